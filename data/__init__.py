@@ -1,0 +1,1 @@
+"""The curated records, one file a source document."""

@@ -1,0 +1,1 @@
+"""Hold the graph and answer questions; knows nothing of HTTP."""

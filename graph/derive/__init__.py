@@ -1,0 +1,1 @@
+"""What follows from the records: when they were known, how firmly they stand, what was in force."""

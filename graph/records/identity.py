@@ -1,0 +1,63 @@
+"""Names of parts that authors do not name: derived from the source and the content.
+
+Loading twice changes nothing, and a part keeps its name as long as what it says stays the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pledgegraph.graph.records import dates
+from pledgegraph.graph.records.nodes import NodeDraft, digest, scalars, text_of
+from pledgegraph.graph.records.reader import Mapping, items
+
+if TYPE_CHECKING:
+    from pledgegraph.graph.records.expand import Expander
+
+
+def derived_slug(
+    expander: Expander, form: str, entry: Mapping, parent: NodeDraft | None, index: int
+) -> str:
+    """Return the slug of a form without ``id``; empty when the form must be named by its author."""
+    whole = parent.slug if parent else ""
+    if form == "commitment":
+        return f"{whole}-{index}"
+    if form in ("exemption", "condition"):
+        return f"{whole}-{form}-{index}"
+    if form == "role":
+        return f"{whole}-{_last(entry, 'of')}"
+    if form == "term":
+        return f"{whole}-{_last(entry, 'seat')}-{text_of(entry.get('from')) or index}"
+    if form == "version":
+        return f"{_last(entry, 'of')}-{text_of(entry.get('from')) or expander.slug}"
+    if form == "event":
+        return event_slug(_last(entry, "pledge"), text_of(entry.get("kind")), _day(expander, entry))
+    if form in ("statement", "position", "demand", "claim", "assertion", "retraction"):
+        return _by_content(expander, form, entry, whole)
+    return ""
+
+
+def event_slug(pledge: str, kind: str, day: str) -> str:
+    """Name an event: pledge, kind and date."""
+    return f"{pledge}-{kind}-{day.replace('/', '--').replace('..', 'open')}"
+
+
+def _by_content(expander: Expander, form: str, entry: Mapping, whole: str) -> str:
+    mark = digest(expander.slug, form, whole, *scalars(entry))
+    who = _last(entry, "speaker") or _last(entry, "holder") or _last(entry, "about")
+    if form == "statement":
+        return f"{who}-{_day(expander, entry)[-10:]}-{mark}"
+    return f"{who or whole.rsplit('-', 1)[0]}-{mark}"
+
+
+def _last(entry: Mapping, key: str) -> str:
+    """Return the slug that a key refers to, without its kind."""
+    first = next(iter(items(entry.get(key))), None)
+    return text_of(first).rsplit("/", 1)[-1]
+
+
+def _day(expander: Expander, entry: Mapping) -> str:
+    try:
+        return dates.read_when(text_of(entry.get("date")), expander.published).edtf
+    except ValueError:
+        return "undated"  # the date itself is reported where it is read

@@ -1,0 +1,155 @@
+"""Read YAML into nodes that know their line and column, and nothing but text.
+
+Every scalar stays the text that the author typed: YAML 1.1 would make ``NO`` false and
+``000123`` the number 83, and a date a Python object. Aliases, tags and several documents in
+one file are refused: a record file is plain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+import yaml
+
+from pledgegraph.graph.records.problems import Origin, Problems
+
+MAXIMUM_BYTES = 2_000_000
+MAXIMUM_DEPTH = 20
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A piece of text."""
+
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """A list of nodes."""
+
+    items: tuple[Node, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Keys with their nodes; each key occurs once."""
+
+    entries: dict[str, Node]
+    key_origins: dict[str, Origin]
+    origin: Origin
+
+    def get(self, key: str) -> Node | None:
+        """Return the node under a key, or none."""
+        return self.entries.get(key)
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+class _Refusal(Exception):
+    """The file cannot be read as plain YAML."""
+
+    def __init__(self, origin: Origin, rule: str, message: str) -> None:
+        super().__init__(message)
+        self.origin, self.rule, self.message = origin, rule, message
+
+
+def read(path: Path, problems: Problems, *, name: str | None = None) -> Mapping | None:
+    """Read one record file; on failure note the problem and return none."""
+    label = name or path.name
+    start = Origin(label, 1, 1)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        problems.add(start, "file-unreadable", f"cannot be read: {error.strerror}. Check the path.")
+        return None
+    if len(data) > MAXIMUM_BYTES:
+        problems.add(start, "file-too-large", f"is over {MAXIMUM_BYTES} bytes: split it by source.")
+        return None
+    return parse(data, label, problems)
+
+
+def parse(data: bytes, label: str, problems: Problems) -> Mapping | None:
+    """Parse the bytes of a record file; ``label`` names it in messages."""
+    try:
+        text = data.decode("utf-8")
+        root = _compose(text, label)
+        node = _convert(root, label, 0) if root else None
+        if not isinstance(node, Mapping):
+            message = "is not a mapping: begin with 'source:' and the keys that describe it."
+            raise _Refusal(Origin(label, 1, 1), "yaml-syntax", message)
+        return node
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        problems.add(Origin(label, line, 1), "yaml-encoding", "is not UTF-8: save it as UTF-8.")
+    except yaml.MarkedYAMLError as error:
+        problems.add(_syntax_origin(error, label), "yaml-syntax", _syntax_message(error))
+    except yaml.YAMLError as error:
+        problems.add(Origin(label, 1, 1), "yaml-syntax", f"is not YAML: {error}")
+    except _Refusal as error:
+        problems.add(error.origin, error.rule, error.message)
+    return None
+
+
+def _compose(text: str, label: str) -> yaml.Node | None:
+    """Compose one document, refusing aliases and too deep nesting from the event stream."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        origin = Origin(label, event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.AliasEvent):
+            raise _Refusal(origin, "yaml-alias", "is an alias: write the value out again.")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAXIMUM_DEPTH:
+                raise _Refusal(origin, "yaml-depth", f"is nested over {MAXIMUM_DEPTH} deep.")
+        if isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return yaml.compose(text, Loader=yaml.SafeLoader)
+
+
+def _convert(node: yaml.Node, label: str, depth: int) -> Node:
+    """Turn a composed node into ours."""
+    origin = Origin(label, node.start_mark.line + 1, node.start_mark.column + 1)
+    if node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
+        raise _Refusal(origin, "yaml-tag", f"carries the tag '{node.tag}': remove it.")
+    if isinstance(node, yaml.ScalarNode):
+        return Scalar(str(node.value), origin)
+    if isinstance(node, yaml.SequenceNode):
+        return Sequence(tuple(_convert(item, label, depth + 1) for item in node.value), origin)
+    entries: dict[str, Node] = {}
+    key_origins: dict[str, Origin] = {}
+    for key, value in node.value:
+        place = Origin(label, key.start_mark.line + 1, key.start_mark.column + 1)
+        if not isinstance(key, yaml.ScalarNode):
+            raise _Refusal(place, "yaml-syntax", "has a key that is not a plain word.")
+        if key.value in entries:
+            first = key_origins[key.value].line
+            message = f"repeats the key '{key.value}' of line {first}: keep one of the two."
+            raise _Refusal(place, "duplicate-key", message)
+        entries[key.value] = _convert(value, label, depth + 1)
+        key_origins[key.value] = place
+    return Mapping(entries, key_origins, origin)
+
+
+def items(node: Node | None) -> Iterator[Node]:
+    """Iterate over a list, or over the one value that stands in its place."""
+    if isinstance(node, Sequence):
+        yield from node.items
+    elif node is not None:
+        yield node
+
+
+def _syntax_origin(error: yaml.MarkedYAMLError, label: str) -> Origin:
+    mark = error.problem_mark or error.context_mark
+    return Origin(label, mark.line + 1, mark.column + 1) if mark else Origin(label, 1, 1)
+
+
+def _syntax_message(error: yaml.MarkedYAMLError) -> str:
+    reason = " ".join(part for part in (error.context, error.problem) if part)
+    return f"is not YAML: {reason}. Check indentation, and quote text that holds ': ' or ' #'."

@@ -1,0 +1,183 @@
+"""Look up what the records refer to, once all files are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pledgegraph.graph.namespaces import ID, concept, local_name
+from pledgegraph.graph.ontology import concepts, context
+from pledgegraph.graph.records.nodes import (
+    JsonValue,
+    NodeDraft,
+    Reference,
+    RoleReference,
+    Value,
+)
+from pledgegraph.graph.records.problems import Problems, nearest
+
+
+class Register:
+    """Every named thing by kind and slug; aliases count as slugs."""
+
+    def __init__(self, nodes: Iterable[NodeDraft], problems: Problems) -> None:
+        self.problems = problems
+        self.nodes: dict[str, NodeDraft] = {}
+        self.by_slug: dict[str, dict[str, str]] = {}
+        self.memberships: list[NodeDraft] = []
+        for node in nodes:
+            if not node.types:
+                continue
+            self.nodes.setdefault(node.iri, node)
+            kind, slug = node.iri.removeprefix(ID).split("/", 1)
+            aliases = [value for value in node.values.get("slug", []) if isinstance(value, str)]
+            for name in (slug, *aliases):
+                self._name(kind, name, node)
+            if "member" in node.values:
+                self.memberships.append(node)
+
+    def _name(self, kind: str, slug: str, node: NodeDraft) -> None:
+        known = self.by_slug.setdefault(slug, {})
+        if known.setdefault(kind, node.iri) != node.iri:
+            message = f"'{kind}/{slug}' is already another thing: choose another slug."
+            self.problems.add(node.origins.get("slug", node.origin), "slug-taken", message)
+
+    def find(self, reference: Reference) -> str | None:
+        """Return the IRI that a reference means; on failure note the problem."""
+        wanted, _, rest = reference.slug.partition("/")
+        kinds, slug = ((wanted,), rest) if rest else (reference.kinds, reference.slug)
+        named = self.by_slug.get(slug, {})
+        found = [iri for kind, iri in named.items() if not kinds or kind in kinds]
+        for scheme in reference.schemes:
+            iri = concept(scheme, reference.slug)
+            if iri in concepts():
+                found.append(iri)
+        if len(found) == 1:
+            return found[0]
+        self._explain(reference, found)
+        return None
+
+    def _explain(self, reference: Reference, found: list[str]) -> None:
+        slug = reference.slug
+        if found:
+            names = ", ".join(sorted(iri.removeprefix(ID) for iri in found))
+            message = f"'{slug}' may be {names}: write kind/slug."
+            self.problems.add(reference.origin, "ambiguous-reference", message)
+            return
+        if reference.kinds == ("concept",):
+            known = [local_name(iri) for s in reference.schemes for iri in _members(s)]
+            schemes = " or ".join(reference.schemes)
+            message = f"'{slug}' is no concept of {schemes}{nearest(slug, known)}: use one of theirs."
+            self.problems.add(reference.origin, "unknown-concept", message)
+            return
+        known = [
+            name
+            for name, kinds in self.by_slug.items()
+            if not reference.kinds or set(kinds) & set(reference.kinds)
+        ]
+        what = " or ".join(reference.kinds) or "record"
+        message = f"'{slug}' is no {what} of any record file{nearest(slug, known)}: add it, or mend it."
+        self.problems.add(reference.origin, "dangling-reference", message)
+
+    def role(self, reference: RoleReference) -> str | None:
+        """Return the membership or term that a speaker held in an organization on a day."""
+        speaker = self.find(reference.speaker)
+        organization = self.find(reference.organization)
+        if not speaker or not organization:
+            return None
+        held = [
+            node.iri
+            for node in self.memberships
+            if self.iri_of(node.first("member")) == speaker
+            and self.iri_of(node.first("organization")) == organization
+            and _covers(node, reference.day)
+        ]
+        if len(held) == 1:
+            return held[0]
+        who, body = reference.speaker.slug, reference.organization.slug
+        reason = "has no role or term" if not held else f"has {len(held)} roles"
+        message = f"'{who}' {reason} in '{body}' on that day: add it, or leave 'as' out."
+        self.problems.add(reference.organization.origin, "no-such-role", message)
+        return None
+
+    def iri_of(self, value: Value | None) -> str | None:
+        """Return the IRI of a value without noting problems twice."""
+        if isinstance(value, Reference):
+            return Register.find(_Silent(self), value)
+        return value.get("id") if isinstance(value, dict) else None
+
+
+class _Silent(Register):
+    """The same register, noting nothing."""
+
+    def __init__(self, register: Register) -> None:
+        self.__dict__ = {**register.__dict__, "problems": Problems()}
+
+
+def _covers(node: NodeDraft, day: str | None) -> bool:
+    start, end = node.first("validFrom"), node.first("validUntil")
+    if day is None:
+        return True
+    return not (isinstance(start, str) and day < start) and not (isinstance(end, str) and day >= end)
+
+
+def _members(scheme: str) -> list[str]:
+    return [iri for iri in concepts() if iri.startswith(concept(scheme, ""))]
+
+
+def to_json(node: NodeDraft, register: Register) -> dict[str, object]:
+    """Return a node as compact JSON-LD, its references looked up."""
+    content: dict[str, object] = {"id": node.iri}
+    if node.types:
+        content["type"] = list(node.types)
+    for key, values in node.values.items():
+        written = [_resolve(key, value, register) for value in values]
+        if key != "also":
+            content[key] = [value for value in written if value is not None]
+    return content
+
+
+def _resolve(key: str, value: Value, register: Register) -> str | JsonValue | None:
+    if isinstance(value, RoleReference):
+        role = register.role(value)
+        return {"id": role} if role else None
+    if not isinstance(value, Reference):
+        return value
+    kind = value.kinds[0] if value.kinds else ""
+    if kind == "property":
+        iri = _property(value, register.problems)
+        return {"id": iri} if iri else None
+    if kind.startswith("property:"):
+        return _asserted(value, kind.removeprefix("property:"), register)
+    iri = register.find(value)
+    return {"id": iri} if iri else None
+
+
+def _property(reference: Reference, problems: Problems) -> str | None:
+    definition = context().get(_camel(reference.slug))
+    if isinstance(definition, dict):
+        return str(definition["@id"])
+    known = [key for key, value in context().items() if isinstance(value, dict)]
+    message = f"'{reference.slug}' is no property{nearest(_camel(reference.slug), known)}."
+    problems.add(reference.origin, "unknown-property", message)
+    return None
+
+
+def _asserted(reference: Reference, name: str, register: Register) -> JsonValue | None:
+    definition = context().get(_camel(name))
+    datatype = definition.get("@type") if isinstance(definition, Mapping) else None
+    if datatype == "@id":
+        schemes = tuple(sorted({iri.split("/")[-2] for iri in concepts()}))
+        scheme = next((s for s in (name, name.removesuffix("s")) if s in schemes), None)
+        options = (scheme,) if scheme else schemes
+        iri = register.find(Reference(reference.slug, (), options, reference.origin))
+        return {"id": iri} if iri else None
+    if datatype:
+        return {"value": reference.slug, "type": str(datatype)}
+    return {"value": reference.slug}
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("-")
+    return first + "".join(part.capitalize() for part in rest)
+
+
