@@ -41,16 +41,13 @@ def record_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.yaml") if path.is_file())
 
 
-def load(paths: Iterable[Path], *, context_paths: Iterable[Path] = ()) -> Records:
-    """Read and expand record files.
+def load(paths: Iterable[Path]) -> Records:
+    """Read and expand record files that may refer to each other.
 
-    ``context_paths`` are files that the others may refer to (the folder they belong to); what is
-    wrong in them is not reported. Nothing is raised for an author's mistake: see ``problems``.
+    Nothing is raised for an author's mistake: see ``problems``.
     """
     records = Records()
-    named = list(paths)
-    nodes: list[NodeDraft] = []
-    for path in named:
+    for path in paths:
         draft = _expand(path, records.problems)
         if draft is None:
             continue
@@ -60,9 +57,7 @@ def load(paths: Iterable[Path], *, context_paths: Iterable[Path] = ()) -> Record
             continue
         records.paths[draft.slug] = path
         records.sources.append(draft)
-        nodes.extend(draft.nodes)
-    around = _around(context_paths, named, records)
-    register = Register([*nodes, *around], records.problems)
+    register = Register((n for draft in records.sources for n in draft.nodes), records.problems)
     for draft in records.sources:
         _resolve(draft, register, records)
     return records
@@ -78,16 +73,6 @@ def _expand(path: Path, problems: Problems) -> SourceDraft | None:
         return read_spans(folder / f"{slug}.json", digest)
 
     return Expander(root, problems, spans).expand()
-
-
-def _around(paths: Iterable[Path], named: list[Path], records: Records) -> list[NodeDraft]:
-    own = {path.resolve() for path in named}
-    found: list[NodeDraft] = []
-    for path in paths:
-        draft = None if path.resolve() in own else _expand(path, Problems())
-        if draft and draft.slug not in records.paths:
-            found.extend(draft.nodes)
-    return found
 
 
 def _resolve(draft: SourceDraft, register: Register, records: Records) -> None:

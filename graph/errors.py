@@ -1,0 +1,138 @@
+"""Errors that the graph layer raises on purpose.
+
+PledgeGraphError
+├── QueryError                   a query is not answered
+│   ├── QuerySyntaxError         it is not SPARQL 1.1
+│   ├── UnsupportedQueryError    it asks for what this graph does not do
+│   ├── UpdateRefusedError       it is an update
+│   ├── UnacceptableResultError  none of the wanted formats can carry its result
+│   ├── QueryTimeoutError        it ran longer than its deadline
+│   ├── QueryMemoryError         it needed more memory than its budget
+│   ├── QueryCrashError          it ended the process that was answering it
+│   └── ResultTooLargeError      its result is larger than its budget
+├── EngineError                  no query is answered at present
+│   ├── NoReleaseError           the home folder holds no release yet
+│   ├── EngineBusyError          every worker is busy and the queue is full or slow
+│   └── EngineStartError         a worker process does not start
+└── BuildError                   no release is made
+    ├── RecordsRefusedError      a record file has errors
+    └── HomeBusyError            another process is writing to the home folder
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class PledgeGraphError(Exception):
+    """Something that the graph layer refuses or fails to do."""
+
+
+class QueryError(PledgeGraphError):
+    """A query is not answered.
+
+    ``line`` and ``column`` count from 1 and are absent where no place in the text is to blame.
+    """
+
+    def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(reason if line is None else f"line {line}, column {column}: {reason}")
+        self.reason = reason
+        self.line = line
+        self.column = column
+
+
+class QuerySyntaxError(QueryError):
+    """The text is not a SPARQL 1.1 query."""
+
+
+class UnsupportedQueryError(QueryError):
+    """The query asks for something that this graph does not do.
+
+    SERVICE is refused because no query may reach other hosts; functions outside SPARQL 1.1 and
+    graph names that are not absolute IRIs are refused because they have no meaning here.
+    """
+
+
+class UpdateRefusedError(QueryError):
+    """The query endpoint answers queries and takes no updates."""
+
+
+class UnacceptableResultError(QueryError):
+    """None of the wanted formats can carry the result of this form of query.
+
+    SELECT results come as JSON, XML, CSV or TSV, ASK results as JSON or XML, and CONSTRUCT and
+    DESCRIBE results as Turtle, N-Triples, JSON-LD or RDF/XML.
+    """
+
+
+class QueryTimeoutError(QueryError):
+    """The query ran longer than its deadline and was stopped."""
+
+
+class QueryMemoryError(QueryError):
+    """The query needed more memory than its budget and was stopped."""
+
+
+class QueryCrashError(QueryError):
+    """The query ended the process that was answering it.
+
+    Usual causes are braces or brackets nested thousands deep. Other queries are not affected.
+    """
+
+
+class ResultTooLargeError(QueryError):
+    """The result is larger than its budget; no part of it is sent.
+
+    Ask for less at a time with LIMIT and OFFSET, or load a dump into a store of your own.
+    """
+
+
+class EngineError(PledgeGraphError):
+    """No query is answered at present."""
+
+
+class NoReleaseError(EngineError):
+    """The home folder holds no release yet."""
+
+
+class EngineBusyError(EngineError):
+    """Every worker is busy, and the queue is full or did not move in time."""
+
+
+class EngineStartError(EngineError):
+    """A worker process did not open the release."""
+
+
+class BuildError(PledgeGraphError):
+    """No release is made; the one before stays as it is."""
+
+
+class RecordsRefusedError(BuildError):
+    """Record files have errors: ``problems`` names each with its place, rule and remedy."""
+
+    def __init__(self, problems: Sequence[object]) -> None:
+        count = len(problems)
+        super().__init__(f"{count} error{'s' if count != 1 else ''}: nothing was published")
+        self.problems = tuple(problems)
+
+
+class HomeBusyError(BuildError):
+    """Another process is writing to the home folder."""
+
+
+class ThingError(PledgeGraphError):
+    """A thing that was asked for is not there to be shown."""
+
+
+class UnknownThingError(ThingError):
+    """The graph says nothing about a thing with this name."""
+
+
+class RetractedThingError(ThingError):
+    """What this name stood for was retracted; the reason and what replaces it are given."""
+
+    def __init__(self, iri: str, reason: str, replaced_by: str | None) -> None:
+        super().__init__(reason)
+        self.iri = iri
+        self.reason = reason
+        self.replaced_by = replaced_by
