@@ -14,6 +14,9 @@ PledgeGraphError
 │   ├── NoReleaseError           the home folder holds no release yet
 │   ├── EngineBusyError          every worker is busy and the queue is full or slow
 │   └── EngineStartError         a worker process does not start
+├── ThingError                   a thing that was asked for is not there to be shown
+│   ├── UnknownThingError        the graph says nothing about it
+│   └── RetractedThingError      it was retracted
 └── BuildError                   no release is made
     ├── RecordsRefusedError      a record file has errors
     └── HomeBusyError            another process is writing to the home folder

@@ -39,9 +39,7 @@ def phases(inputs: Inputs, knowledge: dict[str, Knowledge]) -> list[Phase]:
     return found if exact else [*found, *_on_clock(inputs, knowledge, possible=True)]
 
 
-def _on_clock(
-    inputs: Inputs, knowledge: dict[str, Knowledge], *, possible: bool
-) -> list[Phase]:
+def _on_clock(inputs: Inputs, knowledge: dict[str, Knowledge], *, possible: bool) -> list[Phase]:
     days = moments(inputs, knowledge, possible=possible)
     open_phases: dict[Segment, date] = {}
     found: list[Phase] = []
@@ -70,7 +68,9 @@ def _segments(
     course = Course(inputs.commitment, start, end, events)
     for segment in timeline(course):
         records = tuple(
-            end_record if segment.rule == "end-reached" and end_record and record == inputs.commitment else record
+            end_record
+            if segment.rule == "end-reached" and end_record and record == inputs.commitment
+            else record
             for record in segment.records
         )
         yield Segment(segment.start, segment.until, segment.status, segment.rule, records)

@@ -86,23 +86,33 @@ def _order(event: Event) -> tuple[date, date, int, str]:
 
 
 class _Run:
-    """Walk along the days, cutting a segment wherever the status, its rule or its records change."""
+    """Walk along the days, cutting a segment wherever the status, its rule or its records change.
+
+    An event takes effect on its latest possible day, and never before the events that sort
+    before it; until then, from its earliest possible day, nothing but *unknown* is shown.
+    """
 
     def __init__(self, course: Course) -> None:
         self.course = course
         self.state = _State(end=course.end, end_records=(course.commitment,))
         self.begun = False
+        self.reached = date.min
         self.cuts: list[Segment] = [Segment(None, None, "not-yet-announced", "not-announced", ())]
 
     def meet(self, event: Event) -> None:
         """Apply one event, with the span in which its day is uncertain."""
-        if event.earliest is None or event.earliest != event.latest:
-            self._advance(event.earliest or date.min)
-            self._cut(event.earliest, "unknown", "uncertain-date", (event.record,))
-        if event.latest is None:
-            return
-        self._advance(event.latest)
-        self._apply(event, event.latest)
+        first = max(event.earliest or date.min, self.reached)
+        self._advance(first)
+        self.reached = max(event.latest or date.max, self.reached)
+        if first < self.reached:
+            day = None if first == date.min else first
+            self._cut(day, "unknown", "uncertain-date", (event.record,))
+        if event.latest is not None:
+            self._advance(self.reached)
+            self._apply(event, self.reached)
+            if self.cuts[-1].status == "unknown":
+                state = self.state
+                self._cut(self.reached, state.status, state.rule, state.records)
 
     def _apply(self, event: Event, day: date) -> None:
         if event.kind == "announcement":
@@ -130,8 +140,6 @@ class _Run:
             state.turns.append((before, (event.record,)))
         elif event.kind == "curtailment":
             state.turns = [turn for turn in state.turns if event.new_end and turn[0] < event.new_end]
-        if self.cuts[-1].status == "unknown":
-            self._cut(day, state.status, state.rule, state.records)
 
     def _advance(self, day: date) -> None:
         """Let what is due by a day happen: the first day, ends, and turns to an extension."""
@@ -144,16 +152,17 @@ class _Run:
                 self._set(moment, "in-force", "extension", records)
                 state.turns.remove((moment, records))
         if state.status == "in-force" and state.end and state.end <= day:
-            last = self.cuts[-1].start
-            moment = max(state.end, last) if last else state.end
-            self._set(moment, "lapsed", "end-reached", state.end_records)
+            self._set(state.end, "lapsed", "end-reached", state.end_records)
 
     def _set(self, day: date, status: str, rule: str, records: tuple[str, ...]) -> None:
         self.state.status, self.state.rule, self.state.records = status, rule, records
-        self._cut(day, status, rule, records)
+        uncertain = self.cuts[-1].status == "unknown" and day < self.reached
+        if not uncertain:
+            self._cut(day, status, rule, records)
 
     def _cut(self, day: date | None, status: str, rule: str, records: tuple[str, ...]) -> None:
         last = self.cuts[-1]
+        day = max(day, last.start) if day and last.start else day
         if last.start == day:
             self.cuts.pop()
         else:
@@ -162,5 +171,6 @@ class _Run:
 
     def finish(self) -> list[Segment]:
         """Let all that is still due happen, and return the segments."""
-        self._advance(date.max)
-        return [cut for cut in self.cuts if cut.start is None or cut.start != cut.until]
+        if self.cuts[-1].status != "unknown":
+            self._advance(date.max)
+        return self.cuts

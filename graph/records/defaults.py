@@ -92,7 +92,9 @@ def _pledge(expander: Expander, node: NodeDraft, entry: Mapping, _: NodeDraft | 
         _version(expander, version, entry, None)
     for commitment in expander.draft.nodes:
         if {"id": commitment.iri} in node.values.get("hasCommitment", []):
-            _start_commitment(expander, commitment, when.earliest if when.earliest == when.latest else None)
+            _start_commitment(
+                expander, commitment, when.earliest if when.earliest == when.latest else None
+            )
 
 
 def _start_commitment(expander: Expander, node: NodeDraft, announced: date | None) -> None:
@@ -164,7 +166,9 @@ def _criterion(expander: Expander, node: NodeDraft, aspect: str, value: Scalar) 
     part.add("readingBasis", {"id": concept("reading-basis", basis)})
     if basis != "not-stated":
         kinds = ("jurisdiction",) if aspect == "jurisdiction" else ("concept",)
-        part.add("requiredValue", Reference(text, kinds, ASPECTS[aspect], value.origin), value.origin)
+        part.add(
+            "requiredValue", Reference(text, kinds, ASPECTS[aspect], value.origin), value.origin
+        )
 
 
 def _role(expander: Expander, node: NodeDraft, entry: Mapping, _: NodeDraft | None) -> None:
@@ -207,7 +211,9 @@ def _claim(_: Expander, node: NodeDraft, entry: Mapping, parent: NodeDraft | Non
 def _assertion(expander: Expander, node: NodeDraft, entry: Mapping, _: NodeDraft | None) -> None:
     name, value = entry.get("property"), entry.get("value")
     if isinstance(name, Scalar):
-        node.add("assertedProperty", Reference(name.text, ("property",), (), name.origin), name.origin)
+        node.add(
+            "assertedProperty", Reference(name.text, ("property",), (), name.origin), name.origin
+        )
         if isinstance(value, Scalar):
             key = f"property:{name.text}"
             node.add("assertedValue", Reference(value.text, (key,), (), value.origin), value.origin)
@@ -235,7 +241,11 @@ def _announces(statement: NodeDraft, event: NodeDraft) -> bool:
     acts = [reference_slug(value) for value in statement.values.get("illocution", [])]
     about = [reference_slug(value) for value in statement.values.get("about", [])]
     concerned = event.first("concerns")
-    slug = concerned["id"].rsplit("/", 1)[-1] if isinstance(concerned, dict) else reference_slug(concerned)
+    slug = (
+        concerned["id"].rsplit("/", 1)[-1]
+        if isinstance(concerned, dict)
+        else reference_slug(concerned)
+    )
     same_day = statement.first("dateEdtf") == event.first("dateEdtf")
     return "announce" in acts and slug in about and same_day
 

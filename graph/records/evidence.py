@@ -80,7 +80,9 @@ class EvidenceMaker:
             self.nodes[entry.iri] = entry
             entry.add("inSource", {"id": self.source_iri})
             entry.add("voice", {"id": concept("voice", voice)})
-            for key, part in zip(("filePath", "recordIdentifier", "fieldName"), parts, strict=False):
+            for key, part in zip(
+                ("filePath", "recordIdentifier", "fieldName"), parts, strict=False
+            ):
                 entry.add(key, part)
         return self.nodes[entry.iri]
 

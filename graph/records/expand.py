@@ -42,7 +42,9 @@ class SourceDraft:
 class Expander:
     """Expand one record file; problems are noted and the rest goes on."""
 
-    def __init__(self, root: Mapping, problems: Problems, spans: Callable[[str, str | None], Spans]):
+    def __init__(
+        self, root: Mapping, problems: Problems, spans: Callable[[str, str | None], Spans]
+    ):
         self.root, self.problems = root, problems
         source = root.get("source")
         self.source = source if isinstance(source, Mapping) else Mapping({}, {}, root.origin)
@@ -67,7 +69,9 @@ class Expander:
         """Return every node of the file."""
         if not isinstance(self.root.get("source"), Mapping):
             self.problems.add(
-                self.root.origin, "missing-source", "has no 'source:': say where its records are from."
+                self.root.origin,
+                "missing-source",
+                "has no 'source:': say where its records are from.",
             )
             return self.draft
         self._check_keys(self.root, SOURCE_KEYS, "a record file")
@@ -80,11 +84,15 @@ class Expander:
         self.draft.nodes.extend(self.evidence.nodes.values())
         return self.draft
 
-    def form(self, name: str, entry: Node, parent: NodeDraft | None, index: int = 1) -> NodeDraft | None:
+    def form(
+        self, name: str, entry: Node, parent: NodeDraft | None, index: int = 1
+    ) -> NodeDraft | None:
         """Expand one mapping as a form; returns its node, or none when it cannot be named."""
         form = FORMS[name]
         if not isinstance(entry, Mapping):
-            self.problems.add(entry.origin, "wrong-shape", f"is not a {name}: write 'key: value' lines.")
+            self.problems.add(
+                entry.origin, "wrong-shape", f"is not a {name}: write 'key: value' lines."
+            )
             return None
         self._check_keys(entry, (*COMMON, *form.keys), f"a {name}")
         for key, spec in form.keys.items():
@@ -108,10 +116,13 @@ class Expander:
         self, name: str, form: Form, entry: Mapping, parent: NodeDraft | None, index: int
     ) -> NodeDraft | None:
         slug = text_of(entry.get("id")) or derived_slug(self, name, entry, parent, index)
-        place = entry.key_origins.get("id", entry.origin)
+        given = entry.get("id")
+        place = given.origin if given else entry.origin
         if not is_slug(slug):
             message = f"'{slug}' cannot be part of an address: use letters, digits, '-' and '.'."
-            self.problems.add(place, "bad-id", message if slug else f"lacks 'id': name this {name}.")
+            self.problems.add(
+                place, "bad-id", message if slug else f"lacks 'id': name this {name}."
+            )
             return None
         types = self._types(name, form, entry)
         node = NodeDraft(thing(form.kind, slug), types, entry.origin)
@@ -266,4 +277,3 @@ _READERS: dict[str, Callable[[str], str]] = {
     "iri": _iri,
     "decimal": _decimal,
 }
-

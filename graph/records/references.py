@@ -37,9 +37,11 @@ class Register:
 
     def _name(self, kind: str, slug: str, node: NodeDraft) -> None:
         known = self.by_slug.setdefault(slug, {})
-        if known.setdefault(kind, node.iri) != node.iri:
-            message = f"'{kind}/{slug}' is already another thing: choose another slug."
-            self.problems.add(node.origins.get("slug", node.origin), "slug-taken", message)
+        other = known.setdefault(kind, node.iri)
+        if other != node.iri:
+            for one in (node, self.nodes[other]):
+                message = f"'{kind}/{slug}' names two things: choose another slug for one of them."
+                self.problems.add(one.origins.get("slug", one.origin), "slug-taken", message)
 
     def find(self, reference: Reference) -> str | None:
         """Return the IRI that a reference means; on failure note the problem."""
@@ -66,7 +68,9 @@ class Register:
         if reference.kinds == ("concept",):
             known = [local_name(iri) for s in reference.schemes for iri in _members(s)]
             schemes = " or ".join(reference.schemes)
-            message = f"'{slug}' is no concept of {schemes}{nearest(slug, known)}: use one of theirs."
+            message = (
+                f"'{slug}' is no concept of {schemes}{nearest(slug, known)}: use one of theirs."
+            )
             self.problems.add(reference.origin, "unknown-concept", message)
             return
         known = [
@@ -75,7 +79,9 @@ class Register:
             if not reference.kinds or set(kinds) & set(reference.kinds)
         ]
         what = " or ".join(reference.kinds) or "record"
-        message = f"'{slug}' is no {what} of any record file{nearest(slug, known)}: add it, or mend it."
+        message = (
+            f"'{slug}' is no {what} of any record file{nearest(slug, known)}: add it, or mend it."
+        )
         self.problems.add(reference.origin, "dangling-reference", message)
 
     def role(self, reference: RoleReference) -> str | None:
@@ -117,7 +123,9 @@ def _covers(node: NodeDraft, day: str | None) -> bool:
     start, end = node.first("validFrom"), node.first("validUntil")
     if day is None:
         return True
-    return not (isinstance(start, str) and day < start) and not (isinstance(end, str) and day >= end)
+    return not (isinstance(start, str) and day < start) and not (
+        isinstance(end, str) and day >= end
+    )
 
 
 def _members(scheme: str) -> list[str]:
@@ -179,5 +187,3 @@ def _asserted(reference: Reference, name: str, register: Register) -> JsonValue 
 def _camel(name: str) -> str:
     first, *rest = name.split("-")
     return first + "".join(part.capitalize() for part in rest)
-
-

@@ -68,8 +68,10 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
             if _is_abbreviation(text[start : end.start()], text[end.start()]):
                 continue
             found.append((start, end.end()))
-            start = end.end() + len(text[end.end() : line.end()]) - len(
-                text[end.end() : line.end()].lstrip()
+            start = (
+                end.end()
+                + len(text[end.end() : line.end()])
+                - len(text[end.end() : line.end()].lstrip())
             )
         if text[start : line.end()].strip():
             found.append((start, line.end()))

@@ -1,0 +1,210 @@
+"""The ``pledgegraph`` command: check records, build a release, serve, query and export it."""
+
+from __future__ import annotations
+
+import csv
+import enum
+import io
+import json
+import sys
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import pyoxigraph as ox
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from pledgegraph.api.settings import Settings
+from pledgegraph.graph import errors
+from pledgegraph.graph.build import Checked, build, check
+from pledgegraph.graph.engine import EmbeddedEngine
+from pledgegraph.graph.export import FORMATS, export
+from pledgegraph.graph.records.load import record_files
+from pledgegraph.graph.release import Release, latest
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="An open knowledge graph of corporate pledges and the legislation around them.",
+)
+
+HomeOption = Annotated[
+    Path | None, typer.Option("--home", help="Folder of the releases (PLEDGEGRAPH_HOME).")
+]
+DataOption = Annotated[
+    Path | None, typer.Option("--data", help="Folder of the record files; ours when absent.")
+]
+
+
+class TableFormat(enum.StrEnum):
+    """How a result is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+DumpFormat = enum.StrEnum("DumpFormat", {name: name for name in FORMATS})
+
+
+def main() -> None:
+    """Run the command; errors that we know end it with one line and exit code 1."""
+    try:
+        app()
+    except errors.RecordsRefusedError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        sys.exit(f"pledgegraph: {error}")
+    except (errors.PledgeGraphError, OSError) as error:
+        sys.exit(f"pledgegraph: {error}")
+
+
+@app.command("check")
+def check_command(
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Record files.")],
+    sources: Annotated[
+        Path | None, typer.Option("--sources", help="Folder with the texts of the sources.")
+    ] = None,
+    write_spans: Annotated[
+        bool, typer.Option("--write-spans", help="Keep the offsets of the quotations anew.")
+    ] = False,
+    data: DataOption = None,
+) -> None:
+    """Check record files; print FILE:LINE:COLUMN: RULE MESSAGE for each problem, exit 1 on errors."""
+    if write_spans and not sources:
+        raise typer.BadParameter("needs --sources, the texts to take the offsets from")
+    if sources and not sources.is_dir():
+        raise typer.BadParameter(f"{sources} is no folder", param_hint="--sources")
+    found = check(paths, around=_data(data), sources=sources, write_spans=write_spans)
+    for problem in found.problems:
+        print(problem)
+    print(_summary(found, len(paths)), file=sys.stderr)
+    if found.errors:
+        raise typer.Exit(1)
+
+
+def _summary(found: Checked, count: int) -> str:
+    warnings = len(found.problems) - len(found.errors)
+    reread = ", ".join(
+        f"{slug} {'re-read' if there else 'not found by its digest'}"
+        for slug, there in found.reread.items()
+    )
+    return (
+        f"{count} file(s): {len(found.errors)} error(s), {warnings} warning(s); "
+        f"{found.not_reread} quotation(s) not re-read" + (f"; {reread}" if reread else "")
+    )
+
+
+@app.command("build")
+def build_command(home: HomeOption = None, data: DataOption = None) -> None:
+    """Check all records and publish them as a release; nothing is published on an error."""
+    release = _build(_home(home), data)
+    print(f"release {release.number} in {release.path}")
+
+
+@app.command("serve")
+def serve_command(
+    home: HomeOption = None,
+    data: DataOption = None,
+    port: Annotated[int | None, typer.Option("--port", help="Port (PLEDGEGRAPH_PORT).")] = None,
+    host: Annotated[str | None, typer.Option("--host", help="Address (PLEDGEGRAPH_HOST).")] = None,
+) -> None:
+    """Serve the current release; build one first when the home holds none."""
+    from pledgegraph.api.server import run  # uvicorn and the app are needed here only
+
+    given = {"home": home, "port": port, "host": host}
+    settings = Settings(**{key: value for key, value in given.items() if value is not None})
+    if latest(settings.home) is None:
+        release = _build(settings.home, data)
+        print(f"built release {release.number} in {release.path}")
+    run(settings)
+
+
+@app.command("query")
+def query_command(
+    query: Annotated[str, typer.Argument(metavar="FILE|-", help="A .rq file, or - for stdin.")],
+    form: Annotated[
+        TableFormat, typer.Option("--format", help="How to print.")
+    ] = TableFormat.TABLE,
+    home: HomeOption = None,
+) -> None:
+    """Run a SPARQL query on the current release."""
+    text = sys.stdin.read() if query == "-" else Path(query).read_text(encoding="utf-8")
+    settings = Settings()
+    engine = EmbeddedEngine(_home(home), settings.budget())
+    try:
+        answer = engine.query(text)
+    finally:
+        engine.close()
+    if answer.kind == "graph":
+        sys.stdout.write(answer.body.decode())
+        return
+    parsed = ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
+    if form is TableFormat.JSON:
+        print(json.dumps(json.loads(answer.body), ensure_ascii=False, indent=1))
+    elif isinstance(parsed, ox.QueryBoolean):
+        print("true" if parsed else "false")
+    else:
+        _print_rows(parsed, form)
+
+
+def _print_rows(parsed: object, form: TableFormat) -> None:
+    assert isinstance(parsed, ox.QuerySolutions)
+    names = [variable.value for variable in parsed.variables]
+    rows = [[term.value if term is not None else "" for term in solution] for solution in parsed]
+    if form is TableFormat.CSV:
+        out = io.StringIO()
+        csv.writer(out).writerows([names, *rows])
+        sys.stdout.write(out.getvalue())
+        return
+    table = Table()
+    for name in names:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
+
+
+@app.command("export")
+def export_command(
+    form: Annotated[
+        DumpFormat, typer.Option("--format", help="Format of the dump.")
+    ] = DumpFormat.nq,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="File to write; standard output if absent."),
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """Write the current release as a dump: the same release gives the same bytes."""
+    folder = _home(home)
+    release = latest(folder)
+    if release is None:
+        raise errors.NoReleaseError(f"{folder} holds no release: run 'pledgegraph build' first")
+    data = export(release, form.value, output)
+    if output is None:
+        sys.stdout.buffer.write(data)
+
+
+def _home(home: Path | None) -> Path:
+    return home or Settings().home
+
+
+def _data(data: Path | None) -> Path:
+    return data or Path(str(files("pledgegraph.data")))
+
+
+def _build(home: Path, data: Path | None) -> Release:
+    folder = _data(data)
+    if not record_files(folder):
+        raise errors.BuildError(
+            f"{folder} holds no record files (*.yaml): name the folder by --data"
+        )
+    return build(folder, home)
+
+
+if __name__ == "__main__":
+    main()

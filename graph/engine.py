@@ -1,0 +1,168 @@
+"""The one way in which queries are answered: a seam with an embedded implementation.
+
+>>> engine = EmbeddedEngine(Path("home"))  # doctest: +SKIP
+>>> engine.query("ASK {}").body  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+import pyoxigraph as ox
+
+from pledgegraph.graph import errors, frames
+from pledgegraph.graph.pool import Pool
+
+Kind = Literal["boolean", "solutions", "graph"]
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Row = dict[str, Term]
+
+JSON_RESULTS = "application/sparql-results+json"
+N_TRIPLES = "application/n-triples"
+MEBIBYTE = 1 << 20
+
+# What the project's own code asks for when it goes on to parse the answer.
+PLAIN_FORMATS: Mapping[Kind, str] = {
+    "boolean": JSON_RESULTS,
+    "solutions": JSON_RESULTS,
+    "graph": N_TRIPLES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The result of a query, written in one media type, and the release that gave it."""
+
+    kind: Kind
+    media_type: str
+    body: bytes
+    release: int
+
+
+class Engine(Protocol):
+    """What answers queries. Calls block: an event loop makes them in a thread."""
+
+    def release(self) -> int:
+        """Return the number of the release that the next query is answered from."""
+
+    def query(
+        self,
+        text: str,
+        formats: Mapping[Kind, str] = PLAIN_FORMATS,
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        deadline: float | None = None,
+    ) -> Answer:
+        """Answer a query.
+
+        ``formats`` has the media type to use for each form of result that is acceptable: the
+        form is known only once the query is parsed. Graph lists that are not None replace the
+        query's own FROM clauses.
+        """
+
+    def close(self) -> None:
+        """End what runs on behalf of this engine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What one query may use, and how many may run or wait."""
+
+    workers: int = 2
+    queue: int = 32
+    wait: float = 5.0
+    deadline: float = 10.0
+    memory: int = 1024 * MEBIBYTE
+    result: int = 64 * MEBIBYTE
+
+
+class EmbeddedEngine:
+    """Answers from the newest release in a home folder, in worker processes."""
+
+    def __init__(self, home: Path, budget: Budget | None = None) -> None:
+        self._releases = home / "releases"
+        self._budget = budget or Budget()
+        self._pool = Pool(
+            self._budget.workers, self._budget.queue, self._budget.wait, self._budget.memory
+        )
+
+    def release(self) -> int:
+        """Return the highest release number in the home folder."""
+        return newest_release(self._releases)
+
+    def query(
+        self,
+        text: str,
+        formats: Mapping[Kind, str] = PLAIN_FORMATS,
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        deadline: float | None = None,
+    ) -> Answer:
+        """Answer a query from the newest release."""
+        job: frames.Header = {
+            "formats": dict(formats),
+            "default_graphs": _list(default_graphs),
+            "named_graphs": _list(named_graphs),
+            "budget": self._budget.result,
+        }
+        seconds = self._budget.deadline if deadline is None else deadline
+        release = self.release()
+        with self._pool.worker(self.folder(release) / "store", release) as worker:
+            header, body = worker.ask(job, text, seconds)
+        if "error" in header:
+            raise _error(header)
+        return Answer(header["kind"], header["mediaType"], body, release)
+
+    def folder(self, release: int) -> Path:
+        """Return the folder of a release."""
+        return self._releases / f"{release:06d}"
+
+    def close(self) -> None:
+        """End the worker processes."""
+        self._pool.close()
+
+
+def newest_release(releases: Path) -> int:
+    """Return the highest number among the release folders."""
+    try:
+        numbers = [int(entry.name) for entry in releases.iterdir() if entry.name.isdecimal()]
+    except FileNotFoundError:
+        numbers = []
+    if not numbers:
+        raise errors.NoReleaseError(f"{releases} holds no release yet")
+    return max(numbers)
+
+
+def rows(engine: Engine, text: str) -> list[Row]:
+    """Run a SELECT query and return its solutions; unbound variables are left out."""
+    answer = engine.query(text)
+    parsed = ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
+    assert isinstance(parsed, ox.QuerySolutions)
+    names = [variable.value for variable in parsed.variables]
+    return [
+        {name: term for name in names if (term := solution[name]) is not None}
+        for solution in parsed
+    ]
+
+
+def triples(engine: Engine, text: str) -> list[ox.Triple]:
+    """Run a CONSTRUCT or DESCRIBE query and return its triples."""
+    answer = engine.query(text)
+    return [quad.triple for quad in ox.parse(answer.body, format=ox.RdfFormat.N_TRIPLES)]
+
+
+def _list(graphs: Sequence[str] | None) -> list[str] | None:
+    return None if graphs is None else list(graphs)
+
+
+def _error(header: frames.Header) -> errors.QueryError:
+    """Make the error that a worker names in its header."""
+    kind = getattr(errors, header["error"])
+    assert issubclass(kind, errors.QueryError)
+    error: errors.QueryError = kind(header["reason"], header.get("line"), header.get("column"))
+    return error

@@ -1,0 +1,144 @@
+"""Describe any thing of the graph by its own triples and by what points at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from pledgegraph.graph.engine import Engine, rows, triples
+from pledgegraph.graph.errors import RetractedThingError, UnknownThingError
+from pledgegraph.graph.namespaces import FOAF, ID, NS, RDFS, SCHEMA, SKOS, local_name
+
+MAXIMUM_INCOMING = 500
+# From the most to the least preferred: what a thing is called.
+LABELS = (
+    f"{SKOS}prefLabel",
+    f"{RDFS}label",
+    f"{SCHEMA}name",
+    f"{FOAF}name",
+    f"{NS}nameText",
+    f"{NS}roleTitle",
+    f"{NS}billNumber",
+    f"{NS}exactText",
+    f"{NS}paraphrase",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What the graph says about one thing.
+
+    ``said_in`` names the source graphs that speak of it where this graph itself asserts nothing.
+    ``has_more`` tells that more points at the thing than ``incoming`` holds.
+    """
+
+    iri: str
+    outgoing: tuple[ox.Triple, ...]
+    incoming: tuple[ox.Triple, ...]
+    has_more: bool
+    labels: dict[str, str]
+    said_in: tuple[str, ...] = ()
+
+    @property
+    def is_asserted(self) -> bool:
+        """Whether this graph asserts it, beyond repeating what a source says."""
+        return not self.said_in
+
+    def label(self, iri: str) -> str:
+        """Return what a thing is called: its label, or the last part of its IRI."""
+        return self.labels.get(iri) or local_name(iri)
+
+    def label_triples(self) -> Iterator[ox.Triple]:
+        """Give the labels of what is mentioned, for readers of the data alone."""
+        for iri, label in self.labels.items():
+            if iri.startswith(ID):
+                name, text = ox.NamedNode(iri), ox.Literal(label)
+                yield ox.Triple(name, ox.NamedNode(f"{RDFS}label"), text)
+
+
+def describe(engine: Engine, iri: str) -> Description:
+    """Describe a thing, or raise ``UnknownThingError`` or ``RetractedThingError``."""
+    node = ox.NamedNode(iri)
+    _refuse_retracted(engine, node)
+    outgoing = triples(engine, f"CONSTRUCT WHERE {{ {node} ?p ?o }}")
+    said_in: tuple[str, ...] = ()
+    if not outgoing:
+        found = rows(engine, f"SELECT ?p ?o ?g {{ GRAPH ?g {{ {node} ?p ?o }} }}")
+        outgoing = [ox.Triple(node, row["p"], row["o"]) for row in found]
+        said_in = tuple(sorted({_iri(row["g"]) for row in found}))
+    if not outgoing:
+        raise UnknownThingError(f"nothing is said about {iri}")
+    incoming = _incoming(engine, node, in_sources=bool(said_in))
+    kept = incoming[:MAXIMUM_INCOMING]
+    return Description(
+        iri,
+        tuple(sorted(set(outgoing), key=str)),
+        tuple(kept),
+        len(incoming) > MAXIMUM_INCOMING,
+        labels_of(engine, _mentioned([*outgoing, *kept])),
+        said_in,
+    )
+
+
+def resolve_alias(engine: Engine, kind: str, slug: str) -> str | None:
+    """Return the IRI of the thing of a kind that has a readable alias, if there is one."""
+    text = f"SELECT ?thing {{ ?thing {_term('slug')} {ox.Literal(slug)} }} ORDER BY ?thing"
+    found = (_iri(row["thing"]) for row in rows(engine, text))
+    return next((iri for iri in found if iri.startswith(f"{ID}{kind}/")), None)
+
+
+def labels_of(engine: Engine, iris: Iterable[str]) -> dict[str, str]:
+    """Return what things are called, in English where there is a choice."""
+    names = " ".join(str(ox.NamedNode(iri)) for iri in sorted(set(iris)))
+    by_preference = " ".join(f"(<{iri}> {rank})" for rank, iri in enumerate(LABELS))
+    said = "{ ?thing ?p ?label } UNION { GRAPH ?g { ?thing ?p ?label } }"
+    text = (
+        f"SELECT ?thing ?label {{ VALUES ?thing {{ {names} }}"
+        f" VALUES (?p ?rank) {{ {by_preference} }} {said} }}"
+        ' ORDER BY ?thing ?rank DESC(LANGMATCHES(LANG(?label), "en")) ?label'
+    )
+    labels: dict[str, str] = {}
+    for row in rows(engine, text):
+        label = row["label"]
+        if isinstance(label, ox.Literal):
+            labels.setdefault(_iri(row["thing"]), label.value)
+    return labels
+
+
+def _refuse_retracted(engine: Engine, node: ox.NamedNode) -> None:
+    pattern = (
+        f"?r {_term('retracts')} {node} . OPTIONAL {{ ?r {_term('reason')} ?reason }}"
+        f" OPTIONAL {{ ?r {_term('replacedBy')} ?replacement }}"
+    )
+    text = f"SELECT ?reason ?replacement {{ {{ {pattern} }} UNION {{ GRAPH ?g {{ {pattern} }} }} }}"
+    found = rows(engine, f"{text} ORDER BY ?reason ?replacement LIMIT 1")
+    if found:
+        reason, replacement = found[0].get("reason"), found[0].get("replacement")
+        raise RetractedThingError(
+            node.value,
+            reason.value if isinstance(reason, ox.Literal) else "it was retracted",
+            replacement.value if isinstance(replacement, ox.NamedNode) else None,
+        )
+
+
+def _incoming(engine: Engine, node: ox.NamedNode, *, in_sources: bool) -> list[ox.Triple]:
+    pattern = f"?s ?p {node}"
+    where = f"GRAPH ?g {{ {pattern} }}" if in_sources else pattern
+    text = f"SELECT DISTINCT ?s ?p {{ {where} }} ORDER BY ?p ?s LIMIT {MAXIMUM_INCOMING + 1}"
+    return [ox.Triple(row["s"], row["p"], node) for row in rows(engine, text)]
+
+
+def _mentioned(found: Iterable[ox.Triple]) -> set[str]:
+    terms = (term for triple in found for term in (triple.subject, triple.predicate, triple.object))
+    return {term.value for term in terms if isinstance(term, ox.NamedNode)}
+
+
+def _term(name: str) -> ox.NamedNode:
+    return ox.NamedNode(f"{NS}{name}")
+
+
+def _iri(term: object) -> str:
+    assert isinstance(term, ox.NamedNode)
+    return term.value
