@@ -64,11 +64,13 @@ SELECT DISTINCT ?commitment ?pledge ?from ?until WHERE {
 
 _EVENTS = """
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>
-SELECT DISTINCT ?pledge ?event ?type ?earliest ?latest ?end WHERE {
+SELECT DISTINCT ?pledge ?event ?type ?earliest ?latest ?end ?only WHERE {
   GRAPH ?g { ?event pg:concerns ?pledge ; a ?type
+    OPTIONAL { ?event pg:meetsCondition ?condition }
     OPTIONAL { ?event pg:dateEarliest ?earliest }
     OPTIONAL { ?event pg:dateLatest ?latest }
     OPTIONAL { ?event pg:newValidUntil ?end } }
+  OPTIONAL { GRAPH ?h { ?only pg:hasReleaseCondition ?condition } }
 }"""
 
 _SUCCESSIONS = """
@@ -104,8 +106,9 @@ def courses(candidate: ox.Store, set_aside: set[str]) -> list[Inputs]:
             bound = Bound(name, day(row[key]), _OWN_RANK, commitment)
             if row[key] and bound not in own.bounds:
                 own.bounds.append(bound)
-    for pledge, event in [*_events(candidate), *_successions(candidate)]:
-        for commitment in dict.fromkeys(pledges.get(pledge, ())):
+    for scope, event in [*_events(candidate), *_successions(candidate)]:
+        concerned = [scope] if scope in inputs else pledges.get(scope, [])
+        for commitment in dict.fromkeys(concerned):
             if event.record not in set_aside and event not in inputs[commitment].events:
                 inputs[commitment].events.append(event)
     for about, bound in _assertions(candidate):
@@ -115,8 +118,9 @@ def courses(candidate: ox.Store, set_aside: set[str]) -> list[Inputs]:
 
 
 def _events(candidate: ox.Store) -> list[tuple[str, Event]]:
+    """Return each event with the pledge, or the one commitment (condition met), that it changes."""
     return [
-        (row["pledge"], _event(EVENT_KINDS[local_name(row["type"])], row))
+        (row["only"] or row["pledge"], _event(EVENT_KINDS[local_name(row["type"])], row))
         for row in select(candidate, _EVENTS)
         if row["type"].startswith(NS) and local_name(row["type"]) in EVENT_KINDS
     ]

@@ -134,12 +134,12 @@ class _Run:
     def _move_end(self, event: Event, day: date) -> None:
         before, state = self.state.end, self.state
         state.end, state.end_records = event.new_end, (event.record,)
-        if state.status == "lapsed" and (event.new_end is None or event.new_end > day):
-            self._set(day, "in-force", event.kind, (event.record,))
-        elif event.kind == "extension" and before and state.status == "in-force":
-            state.turns.append((before, (event.record,)))
-        elif event.kind == "curtailment":
+        if event.kind == "curtailment":
             state.turns = [turn for turn in state.turns if event.new_end and turn[0] < event.new_end]
+        elif state.status == "lapsed" and (event.new_end is None or event.new_end > day):
+            self._set(day, "in-force", "extension", (event.record,))
+        elif before and state.status == "in-force":
+            state.turns.append((before, (event.record,)))
 
     def _advance(self, day: date) -> None:
         """Let what is due by a day happen: the first day, ends, and turns to an extension."""

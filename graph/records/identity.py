@@ -47,7 +47,7 @@ def _by_content(expander: Expander, form: str, entry: Mapping, whole: str) -> st
     who = _last(entry, "speaker") or _last(entry, "holder") or _last(entry, "about")
     if form == "statement":
         return f"{who}-{_day(expander, entry)[-10:]}-{mark}"
-    return f"{who or whole.rsplit('-', 1)[0]}-{mark}"
+    return f"{who or whole.rsplit('-', 1)[0] or expander.slug}-{mark}"
 
 
 def _last(entry: Mapping, key: str) -> str:

@@ -1,0 +1,1 @@
+"""What the words mean: one Turtle file a subject."""

@@ -1,0 +1,174 @@
+"""What the documents say is so."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import typer
+from fastapi import FastAPI
+
+from pledgegraph.api.app import create_app
+from pledgegraph.api.cli import app as command_line
+from pledgegraph.api.problems import all_kinds
+from pledgegraph.api.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCUMENTS = sorted(
+    path
+    for path in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"))
+    if path.name != "CHANGELOG.md"
+)
+REFERENCE = "\n".join(path.read_text() for path in (ROOT / "docs").rglob("*.md"))
+ADDRESS = "http://127.0.0.1:8000"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A command of a ```console block and what it prints there; `...` stands for anything."""
+
+    document: str
+    line: int
+    command: str
+    output: str
+
+    def __str__(self) -> str:
+        return f"{self.document}:{self.line}"
+
+
+def fenced(document: Path, language: str) -> list[tuple[int, str]]:
+    text = document.read_text()
+    blocks = re.finditer(rf"^```{language}\n(.*?)^```$", text, re.M | re.S)
+    return [(text.count("\n", 0, block.start()) + 2, block[1]) for block in blocks]
+
+
+def examples() -> list[Example]:
+    found = []
+    for document in DOCUMENTS:
+        name = str(document.relative_to(ROOT))
+        for line, block in fenced(document, "console"):
+            for part in re.finditer(r"^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", block, re.M):
+                place = line + block.count("\n", 0, part.start())
+                found.append(Example(name, place, part[1], part[2]))
+    return found
+
+
+EXAMPLES = examples()
+
+
+def test_there_are_examples_and_each_shows_what_it_prints() -> None:
+    assert EXAMPLES
+    assert [str(example) for example in EXAMPLES if not example.output.strip()] == []
+
+
+def pattern(output: str) -> str:
+    return r"[\s\S]*?".join(re.escape(piece) for piece in output.strip().split("..."))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_an_example_prints_what_the_document_shows(example: Example, server: str) -> None:
+    if "curl" in example.command and not shutil.which("curl"):
+        pytest.skip("install curl")
+    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", example.command.replace(ADDRESS, server)],
+        cwd=ROOT,
+        env={**os.environ, "PATH": programs},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    printed = done.stdout.replace(server, ADDRESS).strip()
+    assert re.fullmatch(pattern(example.output), printed), printed + done.stderr
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_set_up_commands_are_those_of_the_makefile(document: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.M))
+    for _, block in fenced(document, "sh"):
+        for line in block.splitlines():
+            program, *rest = line.split("#")[0].split()
+            assert program in ("make", "python3", "git", "cd", "export", "apt-get"), line
+            if program == "make":
+                assert rest[0] in targets, line
+            if program == "python3":
+                assert rest[0] == "bootstrap.py", line
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_a_link_to_a_file_leads_to_one(document: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text())
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_the_readme_shows_how_to_start_within_its_first_screen() -> None:
+    first_screen = (ROOT / "README.md").read_text().splitlines()[:40]
+    assert "make run" in first_screen
+    assert any(line.startswith("$ curl") for line in first_screen)
+
+
+def test_the_changelog_and_the_citation_have_the_version_of_the_project() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    changelog = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.M)
+    citation = re.search(r"^version: (\S+)", (ROOT / "CITATION.cff").read_text(), re.M)
+    assert changelog
+    assert changelog[1] == version
+    assert citation
+    assert citation[1] == version
+
+
+def test_every_command_and_option_is_documented() -> None:
+    group = typer.main.get_command(command_line)
+    commands = getattr(group, "commands")  # noqa: B009 - typer's own kind of group
+    for name, command in commands.items():
+        assert f"pledgegraph {name}" in REFERENCE
+        for parameter in command.params:
+            for option in parameter.opts:
+                if option.startswith("--") and option != "--help":
+                    assert option in REFERENCE, f"{name} {option}"
+
+
+@pytest.mark.parametrize("field", Settings.model_fields)
+def test_every_setting_is_documented(field: str) -> None:
+    assert f"`PLEDGEGRAPH_{field.upper()}`" in REFERENCE
+
+
+def test_every_variable_that_the_documents_name_is_a_setting_or_for_tests() -> None:
+    named = set(re.findall(r"PLEDGEGRAPH_[A-Z_]*[A-Z]", REFERENCE))
+    settings = {f"PLEDGEGRAPH_{field.upper()}" for field in Settings.model_fields}
+    assert named - settings <= {"PLEDGEGRAPH_MATERIAL", "PLEDGEGRAPH_NO_SKIPS"}
+
+
+@pytest.fixture(scope="module")
+def application(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    class NoEngine:
+        def release(self) -> int:
+            return 0
+
+    return create_app(Settings(home=tmp_path_factory.mktemp("home")), NoEngine())
+
+
+def test_every_route_is_documented(application: FastAPI) -> None:
+    routes = {getattr(route, "path", "/") for route in application.routes}
+    described = {*routes, *application.openapi()["paths"]}
+    paths = {path.replace(":path}", "}") for path in described}
+    assert sorted(path for path in paths if f"`{path}`" not in REFERENCE) == []
+
+
+@pytest.mark.parametrize("slug", all_kinds())
+def test_every_type_of_problem_is_documented(slug: str) -> None:
+    assert f"`{slug}`" in REFERENCE
+
+
+def test_the_founding_article_has_the_digest_that_the_documents_name(article: Path) -> None:
+    digest = hashlib.sha256(article.read_bytes()).hexdigest()
+    assert digest in (ROOT / "docs" / "material.md").read_text()
+    (record,) = (ROOT / "data").glob("exportcompliancedaily-2020-06-12-*.yaml")
+    assert digest in record.read_text()

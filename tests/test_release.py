@@ -1,0 +1,137 @@
+"""A release is whole or not there, never changes, and is the same wherever it is made."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from pledgegraph.graph import errors
+from pledgegraph.graph.build import build
+from pledgegraph.graph.export import FORMATS, export
+from pledgegraph.graph.release import Content, canonical, latest, publish, releases
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+
+
+def triple(value: str) -> ox.Triple:
+    return ox.Triple(ox.NamedNode("x:s"), ox.NamedNode("x:p"), ox.Literal(value))
+
+
+def content(*values: str) -> Content:
+    triples = [triple(value) for value in values]
+    graph = "https://w3id.org/pledgegraph/graph/example"
+    return Content({graph: triples}, triples, "# report\n")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("home")
+    build(DATA, home)
+    return home
+
+
+def test_releases_are_numbered_and_the_highest_is_current(tmp_path: Path) -> None:
+    assert latest(tmp_path) is None
+    publish(tmp_path, content("a"))
+    second = publish(tmp_path, content("b"))
+    assert [release.number for release in releases(tmp_path)] == [1, 2]
+    assert latest(tmp_path) == second
+    assert second.manifest["parent"] == 1
+
+
+def test_the_same_content_makes_no_new_release(tmp_path: Path) -> None:
+    first = publish(tmp_path, content("a", "b"))
+    assert publish(tmp_path, content("b", "a", "a")) == first
+
+
+def test_a_failure_leaves_the_release_before_and_no_rubbish(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = publish(tmp_path, content("a"))
+    before = first.default_path.read_bytes()
+
+    def full_disk(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full_disk)
+    with pytest.raises(OSError, match="No space"):
+        publish(tmp_path, content("b"))
+    assert latest(tmp_path) == first
+    assert first.default_path.read_bytes() == before
+    assert list(tmp_path.glob("candidate-*")) == []
+
+
+def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
+    from pledgegraph.graph.release import _lock
+
+    with _lock(tmp_path), pytest.raises(errors.HomeBusyError, match="another process"):
+        publish(tmp_path, content("a"))
+    assert latest(tmp_path) is None
+
+
+def test_refused_records_publish_nothing(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(DATA, data)
+    home = tmp_path / "home"
+    first = build(data, home)
+    broken = next(data.glob("ap-*.yaml"))
+    broken.write_text(broken.read_text("utf-8").replace("kind: extension", "kind: extensoin"), "utf-8")
+    with pytest.raises(errors.RecordsRefusedError) as refusal:
+        build(data, home)
+    assert any("did you mean 'extension'?" in str(problem) for problem in refusal.value.problems)
+    assert latest(home) == first
+
+
+def test_canonical_text_is_sorted_and_has_each_line_once() -> None:
+    lines = canonical([triple("b"), triple("a"), triple("b")]).decode().splitlines()
+    assert lines == ['<x:s> <x:p> "a" .', '<x:s> <x:p> "b" .']
+
+
+def test_the_store_holds_what_the_texts_say(home: Path) -> None:
+    release = latest(home)
+    assert release
+    store = ox.Store.read_only(str(release.store_path))
+    texts = ox.parse(export(release, "nq", None), format=ox.RdfFormat.N_QUADS)
+    assert set(store) == set(texts)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_two_builds_give_the_same_bytes(form: str, home: Path, tmp_path: Path) -> None:
+    again = build(DATA, tmp_path)
+    first = latest(home)
+    assert first
+    assert export(first, form, None) == export(again, form, None)
+
+
+RDF_FORMATS = {
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+@pytest.mark.parametrize("form", RDF_FORMATS)
+def test_every_dataset_dump_says_the_same(form: str, home: Path) -> None:
+    release = latest(home)
+    assert release
+    expected = set(ox.parse(export(release, "nq", None), format=ox.RdfFormat.N_QUADS))
+    assert set(ox.parse(export(release, form, None), format=RDF_FORMATS[form])) == expected
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_dump_says_that_quotations_are_not_ours(form: str, home: Path) -> None:
+    release = latest(home)
+    assert release
+    text = export(release, form, None).decode()
+    assert "creativecommons.org/licenses/by/4.0" in text
+    assert "The quotations are not" in text
+
+
+def test_a_dump_is_written_whole(home: Path, tmp_path: Path) -> None:
+    release = latest(home)
+    assert release
+    target = tmp_path / "dump.nq"
+    assert export(release, "nq", target) == target.read_bytes()
+    assert [path.name for path in tmp_path.iterdir()] == ["dump.nq"]
