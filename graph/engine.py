@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import pyoxigraph as ox
 
@@ -18,7 +18,7 @@ from pledgegraph.graph.pool import Pool
 
 Kind = Literal["boolean", "solutions", "graph"]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Row = dict[str, Term]
+Row = dict[str, Any]  # of Term: what a variable is bound to follows from its query
 
 JSON_RESULTS = "application/sparql-results+json"
 N_TRIPLES = "application/n-triples"

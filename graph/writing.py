@@ -27,5 +27,6 @@ def write_triples(
     text = " ".join(str(triple) for triple in ordered)
     known = {**PREFIXES, **(prefixes or {})}
     used = {name: iri for name, iri in known.items() if iri in text}
-    written: bytes = ox.serialize(ordered, format=GRAPH_FORMATS[media_type], prefixes=used)
+    written = ox.serialize(ordered, format=GRAPH_FORMATS[media_type], prefixes=used)
+    assert written is not None  # it is None only where an output was given
     return written

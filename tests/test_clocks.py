@@ -59,7 +59,7 @@ def holds(start: str, moment: str, until: str) -> bool:
     return (not start or start <= moment) and (not until or moment < until)
 
 
-CASES = [
+CASES: list[tuple[tuple[str, ...], str, str, set[str]]] = [
     ((), "2020-07-01", "2020-06-11", set()),
     ((), "2020-07-01", "2020-06-12", {"in-force"}),
     ((), "2020-06-09", "2020-06-12", {"not-yet-announced"}),
@@ -81,6 +81,15 @@ def test_status_depends_on_the_day_and_on_what_was_published_by_then(
     sources: tuple[str, ...], on: str, known_as_of: str, expected: set[str]
 ) -> None:
     assert statuses(content(*sources), on, known_as_of) == expected
+
+
+def test_a_met_condition_releases_the_commitment_that_has_it_and_no_other() -> None:
+    made = content("condition-met")
+    query = f"""{PREFIXES}
+    SELECT ?commitment WHERE {{ ?phase a pg:Phase ; pg:phaseOf ?commitment ;
+      pg:status <https://w3id.org/pledgegraph/vocab/status/released> }}"""
+    found = [row["commitment"].rsplit("/", 1)[-1] for row in select(default_store(made), query)]
+    assert found == ["acme-2020-05-2"]
 
 
 def test_what_is_only_possibly_known_is_kept_apart() -> None:

@@ -66,11 +66,11 @@ _EVENTS = """
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>
 SELECT DISTINCT ?pledge ?event ?type ?earliest ?latest ?end ?only WHERE {
   GRAPH ?g { ?event pg:concerns ?pledge ; a ?type
-    OPTIONAL { ?event pg:meetsCondition ?condition }
     OPTIONAL { ?event pg:dateEarliest ?earliest }
     OPTIONAL { ?event pg:dateLatest ?latest }
     OPTIONAL { ?event pg:newValidUntil ?end } }
-  OPTIONAL { GRAPH ?h { ?only pg:hasReleaseCondition ?condition } }
+  OPTIONAL { GRAPH ?h { ?event pg:meetsCondition ?condition }
+    GRAPH ?i { ?only pg:hasReleaseCondition ?condition } }
 }"""
 
 _SUCCESSIONS = """

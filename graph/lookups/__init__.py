@@ -1,0 +1,1 @@
+"""Look-ups: one function for each question that the API asks of the graph."""
