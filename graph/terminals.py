@@ -18,7 +18,7 @@ _TERMINAL = re.compile(
     | " (?: [^"\\\n\r] | \\. )* "     | ' (?: [^'\\\n\r] | \\. )* '
     | \#[^\n\r]*
     | [?$]\w+ | @[A-Za-z-]+ | :[\w.:%-]*
-    | (?P<word> [^\W\d][\w-]* )
+    | (?P<word> [^\W\d][\w.-]*(?=:) | [^\W\d][\w-]* )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -32,13 +32,18 @@ class Word:
     offset: int
     is_prefix: bool
 
+    @property
+    def keyword(self) -> str:
+        """The word as a keyword, which may be written in either case."""
+        return self.text.upper()
+
 
 def words(text: str) -> Iterator[Word]:
     """Go through the bare words of a query, skipping strings, IRIs, comments and variables."""
     for match in _TERMINAL.finditer(text):
         word = match["word"]
         if word is not None:
-            yield Word(word.upper(), match.start(), text[match.end() : match.end() + 1] == ":")
+            yield Word(word, match.start(), text[match.end() : match.end() + 1] == ":")
 
 
 def position(text: str, offset: int) -> tuple[int, int]:
@@ -52,12 +57,24 @@ def find_service(text: str) -> int | None:
     ``SERVICE:name`` counts as the keyword: a parser may read it so. ``PREFIX service:`` is not
     told apart from it, therefore that prefix can't be used.
     """
-    return next((word.offset for word in words(text) if word.text == "SERVICE"), None)
+    return next((word.offset for word in words(text) if word.keyword == "SERVICE"), None)
 
 
 def is_update(text: str) -> bool:
     """Tell whether the first word after the prologue begins an update."""
     for word in words(text):
-        if not word.is_prefix and word.text not in {"PREFIX", "BASE"}:
-            return word.text in UPDATE_KEYWORDS
+        if not word.is_prefix and word.keyword not in {"PREFIX", "BASE"}:
+            return word.keyword in UPDATE_KEYWORDS
     return False
+
+
+def undeclared_prefix(text: str) -> Word | None:
+    """Return the first prefix that is used and nowhere declared."""
+    declared, used, before = {"_"}, [], ""
+    for word in words(text):
+        if word.is_prefix and before == "PREFIX":
+            declared.add(word.text)
+        elif word.is_prefix:
+            used.append(word)
+        before = word.keyword
+    return next((word for word in used if word.text not in declared), None)

@@ -162,6 +162,10 @@ def _syntax_error(message: str, text: str) -> errors.QueryError:
     """Turn the parser's message into an error with a place and a readable reason."""
     if terminals.is_update(text):
         return errors.UpdateRefusedError("this is an update; only queries are answered here")
+    prefix = terminals.undeclared_prefix(text)
+    if prefix is not None:
+        reason = f"the prefix {prefix.text}: is not declared"
+        return errors.QuerySyntaxError(reason, *terminals.position(text, prefix.offset))
     place = re.match(r"error at (\d+):(\d+): ", message)
     if place is None:
         return errors.QuerySyntaxError(message)

@@ -102,7 +102,9 @@ def test_given_graphs_replace_the_default_graph_and_the_named_ones(
 @pytest.mark.parametrize(
     ("query", "line", "column", "reason"),
     [
-        ("SELECT *\nWHERE { ?s foaf:name ?o }", 2, 21, "Prefix not found"),
+        ("SELECT *\nWHERE { ?s foaf:name ?o }", 2, 12, "foaf: is not declared"),
+        ("SELECT * { ?s a:b ?o } # x:y\nBASE <x:y>", 1, 15, "a: is not declared"),
+        ("PREFIX a: <urn:a> SELECT * { _:b a:c 'x:y' ", 1, 44, "expected"),
         ("SELECT ?x { ?s ?p ?x } GROUP BY ?s", 1, 35, "variable that is unbound"),
         ("SELECT * {} LIMIT one", 1, 19, "expected"),
         ("", 1, 1, "ends too early"),

@@ -12,6 +12,7 @@ CSV = {"Accept": "text/csv"}
 GRAPH = "https://w3id.org/pledgegraph/graph/"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 COUNT_NAMED = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+PRODUCT = " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(9))
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 DIRECT = {"Content-Type": "application/sparql-query"}
 
@@ -114,7 +115,8 @@ def test_the_named_graphs_of_a_request_are_obeyed(client: TestClient, method: st
     assert count(COUNT, **{"named-graph-uri": first}) == 0
     assert count(COUNT_NAMED, **{"named-graph-uri": second}) == 4
     assert count(COUNT_NAMED, **{"default-graph-uri": second}) == 0
-    assert count(f"SELECT (COUNT(*) AS ?n) FROM <{second}> {{ ?s ?p ?o }}") == 4
+    own_clause = COUNT.replace("{", f"FROM <{second}> {{", 1)
+    assert count(own_clause) == 4
 
 
 def test_the_default_graph_does_not_hold_what_only_a_source_says(client: TestClient) -> None:
@@ -168,16 +170,16 @@ def test_a_post_that_is_no_query_is_refused(
 def test_a_syntax_error_names_line_and_column(client: TestClient) -> None:
     problem = client.get("/sparql", params={"query": "SELECT *\nWHERE { ?s x:p ?o }"}).json()
     assert problem["status"] == 400
-    assert (problem["line"], problem["column"]) == (2, 18)
-    assert "Prefix not found" in problem["detail"]
+    assert (problem["line"], problem["column"]) == (2, 12)
+    assert "x: is not declared" in problem["detail"]
 
 
 @pytest.mark.parametrize(
     ("query", "status", "kind"),
     [
-        ("SELECT (COUNT(*) AS ?n) { " + "?a ?b ?c . ?d ?e ?f . " * 9 + "}", 503, "query-timeout"),
+        (f"SELECT (COUNT(*) AS ?n) {{ {PRODUCT} }}", 503, "query-timeout"),
         ("SELECT * WHERE " + "{" * 6000 + "}" * 6000, 503, "query-crash"),
-        ("SELECT * { " + "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l}", 422, "result-too-large"),
+        (f"SELECT * {{ {PRODUCT} }}", 422, "result-too-large"),
         ("ASK { SERVICE <http://127.0.0.1/> {} }", 400, "unsupported-query"),
     ],
 )

@@ -1,0 +1,1 @@
+"""Speak HTTP: SPARQL, REST look-ups, pages and the command line."""

@@ -1,0 +1,123 @@
+"""The parameters of the look-ups: days, filters, and pages of a list."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import Depends, Query
+from pydantic import BeforeValidator
+
+from pledgegraph.api.context import Context
+from pledgegraph.api.problems import Problem
+from pledgegraph.graph import look_up
+from pledgegraph.graph.collections import Collection
+from pledgegraph.graph.namespaces import ID, VOCAB
+from pledgegraph.graph.ontology import concepts
+
+MAXIMUM_LIMIT = 500
+
+
+def _calendar_day(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise ValueError(f"{value!r} is not a day: write it as YYYY-MM-DD, like 2020-06-12")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_calendar_day)]
+On = Annotated[Day | None, Query(description="Was it so on this day? Today when absent.")]
+KnownAsOf = Annotated[
+    Day | None,
+    Query(alias="knownAsOf", description="As far as had been published by this day; now if absent."),
+]
+InForceOn = Annotated[
+    Day | None,
+    Query(alias="inForceOn", description="Only pledges with a commitment in force on this day."),
+]
+HeldOfficeOn = Annotated[
+    Day | None, Query(alias="heldOfficeOn", description="Only those in office on this day.")
+]
+Named = Annotated[str | None, Query(description="An IRI, or the last part of one (a slug).")]
+ConceptName = Annotated[str | None, Query(description="A concept, by IRI or name.")]
+FormatName = Annotated[
+    str | None,
+    Query(alias="format", description="json, jsonld, html, turtle, ntriples or rdfxml"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which page of a list is asked for, and in which format."""
+
+    limit: int
+    after: str | None
+    format: str | None
+
+
+def paging(
+    limit: Annotated[int, Query(ge=1, le=MAXIMUM_LIMIT, description="Items a page.")] = 50,
+    cursor: Annotated[
+        str | None, Query(description="Where the page begins: from a link with rel=next.")
+    ] = None,
+    format_name: FormatName = None,
+) -> Paging:
+    """Read the parameters that every list has."""
+    return Paging(limit, None if cursor is None else read_cursor(cursor), format_name)
+
+
+Page = Annotated[Paging, Depends(paging)]
+
+
+def write_cursor(last: str) -> str:
+    """Write the cursor of the page that begins after an item."""
+    return base64.urlsafe_b64encode(last.removeprefix(ID).encode()).decode().rstrip("=")
+
+
+def read_cursor(text: str) -> str:
+    """Return the item after which a page begins."""
+    try:
+        padded = text.encode() + b"=" * (-len(text) % 4)
+        name = base64.b64decode(padded, altchars=b"-_", validate=True).decode()
+    except (binascii.Error, UnicodeError):
+        name = ""
+    if not re.fullmatch(r"[a-z-]+/[\w.~-]+", name):
+        raise invalid("cursor", f"{text!r} is no cursor: take it from a link with rel=next")
+    return f"{ID}{name}"
+
+
+def invalid(parameter: str, message: str) -> Problem:
+    """Say that a parameter has a value that it can't have."""
+    errors = [{"parameter": parameter, "message": message}]
+    return Problem("invalid-parameter", f"{parameter}: {message}", errors=errors)
+
+
+def filter_terms(
+    here: Context, collection: Collection, given: Mapping[str, str | None]
+) -> dict[str, str]:
+    """Return the SPARQL term of each filter that is given, or refuse one that names nothing."""
+    return {
+        name: _term(here, collection, name, text)
+        for name, text in given.items()
+        if text is not None
+    }
+
+
+def _term(here: Context, collection: Collection, name: str, text: str) -> str:
+    wanted = collection.filters[name]
+    if wanted.scheme is not None:
+        found = look_up.concept_term(wanted.scheme, text, concepts())
+        if found is None:
+            prefix = f"{VOCAB}{wanted.scheme}/"
+            known = sorted(c.removeprefix(prefix) for c in concepts() if c.startswith(prefix))
+            raise invalid(name, f"{text!r} is none of {', '.join(known)}")
+        return f"<{found}>"
+    found = look_up.resolve(here.engine, text, wanted.kinds)
+    if found is None:
+        kinds = " or ".join(wanted.kinds)
+        raise invalid(name, f"there is no {kinds} {text!r}: give its IRI or the last part of it")
+    return f"<{found}>"

@@ -1,0 +1,186 @@
+"""What records are called on pages, where they are shown, and days in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from pledgegraph.api.pages import href
+from pledgegraph.graph.namespaces import ID, local_name
+
+Node = Mapping[str, Any]
+
+# The collection in which things of a kind have their page.
+COLLECTION_OF: Mapping[str, str] = {
+    "pledge": "pledges",
+    "company": "companies",
+    "exemption": "exemptions",
+    "organization": "organizations",
+    "statement": "statements",
+    "position": "positions",
+    "source": "sources",
+}
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+_BASES: Mapping[str, str] = {
+    "resolved-weekday": "the day was worked out from a weekday",
+    "computed": "computed",
+    "inferred": "inferred",
+}
+
+
+def address(node: Node) -> str | None:
+    """Return where a page links for a thing: its own page, its document, or its address."""
+    iri: str = node["id"]
+    if not iri.startswith(ID):
+        return href(iri)
+    kind, _, slug = iri.removeprefix(ID).partition("/")
+    if kind == "person" and "Legislator" in node.get("type", ()):
+        return f"/legislators/{quote(slug)}"
+    if kind in COLLECTION_OF:
+        return f"/{COLLECTION_OF[kind]}/{quote(slug)}"
+    return f"/doc/{kind}/{quote(slug)}"
+
+
+def kind_of(node: Node) -> str:
+    """Return the class of a thing in words: ``release condition``."""
+    names = [name for name in node.get("type", ()) if name != "Record"]
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names[0]).lower() if names else "record"
+
+
+def title(node: Any) -> str:
+    """Return what a thing is called, made from what it says where it has no name of its own."""
+    if not isinstance(node, Mapping):
+        return str(node)
+    for key in ("prefLabel", "name", "wording", "conditionText", "billNumber"):
+        if key in node:
+            return _first(node[key])
+    for name in node.get("type", ()):
+        if name in _TITLES and (made := _TITLES[name](node)):
+            return made
+    if "value" in node:
+        return str(node["value"])
+    if "dateEdtf" in node:
+        return f"{kind_of(node)}, {days(node['dateEdtf'])}"
+    return local_name(node["id"]).replace("-", " ") if not node.get("type") else kind_of(node)
+
+
+def titles(nodes: Any) -> str:
+    """Return the names of several things in one line."""
+    found = nodes if isinstance(nodes, list) else [nodes]
+    return ", ".join(title(node) for node in found)
+
+
+def days(edtf: str) -> str:
+    """Write a day or span in EDTF in words: ``10 June 2020``, ``by 12 June 2020``."""
+    start, slash, end = edtf.partition("/")
+    if not slash:
+        return _day(start)
+    if start in ("", ".."):
+        return f"by {_day(end)}"
+    if end in ("", ".."):
+        return f"{_day(start)} or later"
+    return f"between {_day(start)} and {_day(end)}"
+
+
+def how_dated(node: Node) -> str:
+    """Say how a day was found, where the source does not simply state it."""
+    found = [_BASES.get(local_name(basis["id"]), "") for basis in node.get("dateBasis", ())]
+    words = "; ".join(text for text in found if text)
+    if words and "dateText" in node:
+        return f"{words}: the source says “{node['dateText']}”"
+    return words
+
+
+def span(node: Node, start: str = "validFrom", end: str = "validUntil") -> str:
+    """Write a half-open span in words; an absent bound is open."""
+    first, last = node.get(start), node.get(end)
+    if first and last:
+        return f"{_day(first)} until {_day(last)}"
+    if first:
+        return f"from {_day(first)}"
+    return f"until {_day(last)}" if last else "always"
+
+
+def _day(text: str) -> str:
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?%]?)", text)
+    if not match:
+        return text
+    year, month, day, doubt = match.groups()
+    parts = [str(int(day))] if day else []
+    parts += [_MONTHS[int(month) - 1]] if month and 1 <= int(month) <= 12 else []
+    return " ".join([*parts, year]) + (" (uncertain)" if doubt else "")
+
+
+def _first(value: Any) -> str:
+    found = value[0] if isinstance(value, list) else value
+    return str(found["value"]) if isinstance(found, Mapping) else str(found)
+
+
+def _dated(node: Node) -> str:
+    return f", {days(node['dateEdtf'])}" if "dateEdtf" in node else ""
+
+
+def _statement(node: Node) -> str:
+    if "speaker" not in node:
+        return f"statement{_dated(node)}"
+    return f"{titles(node['speaker'])}{_dated(node)}"
+
+
+def _position(node: Node) -> str:
+    if "holder" not in node or "stance" not in node:
+        return ""
+    return f"{titles(node['holder'])}: {titles(node['stance'])}"
+
+
+def _demand(node: Node) -> str:
+    if "demandedBy" not in node or "addressee" not in node:
+        return ""
+    return f"{titles(node['demandedBy'])} to {titles(node['addressee'])}: {rule(node)}"
+
+
+def _exemption(node: Node) -> str:
+    named = [*node.get("beneficiary", ()), *node.get("beneficiaryCategory", ())]
+    return f"exemption for {titles(named)}" if named else ""
+
+
+def _membership(node: Node) -> str:
+    role = titles(node["roleTitle"]) if "roleTitle" in node else "member"
+    organization = f", {titles(node['organization'])}" if "organization" in node else ""
+    return f"{titles(node['member'])}, {role}{organization}" if "member" in node else role
+
+
+def _term(node: Node) -> str:
+    holder = f"{titles(node['member'])}, " if "member" in node else ""
+    return f"{holder}{titles(node['heldSeat'])}" if "heldSeat" in node else ""
+
+
+def _assertion(node: Node) -> str:
+    if "assertedProperty" not in node:
+        return ""
+    value = titles(node["assertedValue"]) if "assertedValue" in node else "no value"
+    return f"{local_name(node['assertedProperty']['id'])}: {value}"
+
+
+def rule(node: Node) -> str:
+    """Write what a rule of conduct asks for in a few words: ``refrain: sell, facial recognition``."""
+    modality = f"{titles(node['modality'])}: " if "modality" in node else ""
+    axes = [titles(node[key]) for key in ("action", "object", "recipientCategory") if key in node]
+    return modality + ", ".join(axes) if axes else ""
+
+
+_TITLES: Mapping[str, Callable[[Node], str]] = {
+    "Statement": _statement,
+    "Position": _position,
+    "Demand": _demand,
+    "Commitment": rule,
+    "Provision": rule,
+    "Exemption": _exemption,
+    "Membership": _membership,
+    "Term": _term,
+    "Assertion": _assertion,
+    "Quotation": lambda node: f"“{node['exactText']}”" if "exactText" in node else "",
+}

@@ -1,0 +1,137 @@
+"""Choose the format of an answer: by ``format=``, by suffix or by the Accept header.
+
+RFC 9110 12.5.1: the most specific range gives an offer its quality; zero refuses it. Among equal
+qualities the order of our offers decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way to write an answer: its short name, file suffix and media types.
+
+    ``media_type`` goes to the engine, ``content_type`` into the answer, ``accepts`` are further
+    media types under which it may be asked for.
+    """
+
+    name: str
+    suffix: str
+    media_type: str
+    charset: bool = False
+    accepts: tuple[str, ...] = ()
+    also_named: tuple[str, ...] = ()
+
+    @property
+    def content_type(self) -> str:
+        """The value of the Content-Type header."""
+        return f"{self.media_type}; charset=utf-8" if self.charset else self.media_type
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name under which ``format=`` takes it."""
+        return (self.name, self.suffix, *self.also_named)
+
+
+HTML = Format("html", "html", "text/html", charset=True, accepts=("application/xhtml+xml",))
+TURTLE = Format("turtle", "ttl", "text/turtle", charset=True)
+N_TRIPLES = Format("ntriples", "nt", "application/n-triples", accepts=("text/plain",))
+JSON_LD = Format("jsonld", "jsonld", "application/ld+json", also_named=("json",))
+RDF_XML = Format("rdfxml", "rdf", "application/rdf+xml", also_named=("xml",))
+JSON = Format("json", "json", "application/sparql-results+json", accepts=("application/json",))
+XML = Format(
+    "xml",
+    "xml",
+    "application/sparql-results+xml",
+    accepts=("application/xml", "text/xml"),
+    also_named=("srx",),
+)
+CSV = Format("csv", "csv", "text/csv", charset=True)
+TSV = Format("tsv", "tsv", "text/tab-separated-values", charset=True)
+
+GRAPH_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
+SOLUTION_FORMATS = (JSON, XML, CSV, TSV)
+BOOLEAN_FORMATS = (JSON, XML)
+PAGE_FORMATS = (HTML, *GRAPH_FORMATS)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """One media range of an Accept header."""
+
+    type: str
+    subtype: str
+    quality: float
+
+    def fits(self, media_type: str) -> int:
+        """Return how closely this range fits: 0 not at all, 3 exactly."""
+        kind, _, subtype = media_type.partition("/")
+        if self.type == "*":
+            return 1
+        if self.type != kind:
+            return 0
+        return 2 if self.subtype == "*" else 3 * (self.subtype == subtype)
+
+
+def parse_accept(header: str | None) -> list[Range]:
+    """Read an Accept header; no header, or an empty one, accepts everything."""
+    if header is None or not header.strip():
+        return [Range("*", "*", 1.0)]
+    return [found for part in header.split(",") if (found := _range(part)) is not None]
+
+
+def _range(part: str) -> Range | None:
+    name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    kind, slash, subtype = name.partition("/")
+    if not slash:
+        return None
+    values = [value for key, _, value in (p.partition("=") for p in parameters) if key == "q"]
+    try:
+        quality = float(values[0]) if values else 1.0
+    except ValueError:
+        quality = 0.0
+    return Range(kind, subtype, min(max(quality, 0.0), 1.0))
+
+
+def quality(header: str | None, media_types: Iterable[str]) -> float:
+    """Return the best quality that a header gives to any of some media types."""
+    ranges = parse_accept(header)
+    best = 0.0
+    for media_type in media_types:
+        closest = max(((r.fits(media_type), r.quality) for r in ranges), default=(0, 0.0))
+        if closest[0]:
+            best = max(best, closest[1])
+    return best
+
+
+def choose(header: str | None, offers: Sequence[Format]) -> Format | None:
+    """Return the offer that an Accept header likes best, or None if it refuses all."""
+    scored = [(quality(header, (offer.media_type, *offer.accepts)), offer) for offer in offers]
+    best = max((score for score, _ in scored), default=0.0)
+    return next((offer for score, offer in scored if score == best and score > 0), None)
+
+
+def named(name: str, offers: Sequence[Format]) -> Format | None:
+    """Return the offer with a short name, a suffix or a full media type."""
+    wanted = name.lower()
+    return next((o for o in offers if wanted in (*o.names, o.media_type, *o.accepts)), None)
+
+
+def split_suffix(path: str, offers: Sequence[Format]) -> tuple[str, Format | None]:
+    """Split ``amazon.ttl`` into ``amazon`` and Turtle; other dots belong to the name."""
+    stem, dot, suffix = path.rpartition(".")
+    found = next((offer for offer in offers if dot and offer.suffix == suffix), None)
+    return (path, None) if found is None else (stem, found)
+
+
+def is_browser(header: str | None) -> bool:
+    """Tell whether HTML is asked for by name and liked no less than JSON."""
+    if not any(r.type == "text" and r.subtype == "html" for r in parse_accept(header)):
+        return False
+    return quality(header, ["text/html"]) >= quality(header, ["application/problem+json"])

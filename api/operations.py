@@ -1,0 +1,57 @@
+"""For operators: is the server alive, is it ready, did the release pass the gate, and the docs."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from pledgegraph.api import negotiation, pages
+from pledgegraph.api.context import Here
+from pledgegraph.graph.errors import EngineBusyError, NoReleaseError
+from pledgegraph.graph.release import latest
+
+router = APIRouter(tags=["Operations"])
+
+
+@router.get("/healthz", summary="Is the server alive?")
+async def healthz() -> dict[str, str]:
+    """Answer without asking the engine."""
+    return {"status": "alive"}
+
+
+@router.get("/readyz", summary="Is there a release, and does a worker answer?")
+def readyz(here: Here) -> dict[str, str | int]:
+    """Ask the engine a trivial query; a full queue means that workers are there."""
+    release = here.engine.release()
+    try:
+        release = here.engine.query("ASK {}").release
+    except EngineBusyError:
+        return {"status": "busy", "release": release}
+    return {"status": "ready", "release": release}
+
+
+@router.get(
+    "/quality/report.ttl",
+    summary="The validation report of the current release",
+    response_class=Response,
+    responses={200: {"content": {"text/turtle": {}}}},
+)
+def quality_report(here: Here) -> Response:
+    """Send the report that the release was published with."""
+    release = latest(here.settings.home)
+    if release is None:
+        raise NoReleaseError(f"{here.settings.home} holds no release yet")
+    body = release.report_path.read_bytes()
+    return Response(body, headers={"Content-Type": negotiation.TURTLE.content_type})
+
+
+@router.get("/docs", include_in_schema=False)
+def docs(request: Request) -> Response:
+    """Show the interface's documentation, from our own host only."""
+    return pages.page(request, "docs.html")
+
+
+@router.get("/favicon.ico", include_in_schema=False)
+async def favicon() -> Response:
+    """Say that there is no icon, which browsers ask for and would log as an error."""
+    return Response(status_code=204)

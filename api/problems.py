@@ -1,0 +1,266 @@
+"""Errors as RFC 9457 problem details, each of a documented type, and as pages for browsers.
+
+This is the one place where the errors of the graph layer meet HTTP.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
+
+from pledgegraph.api import pages
+from pledgegraph.api.conventions import SAFE_HEADERS
+from pledgegraph.api.negotiation import is_browser
+from pledgegraph.graph import errors
+from pledgegraph.graph.namespaces import BASE
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUS: Mapping[type[errors.PledgeGraphError], HTTPStatus] = {
+    errors.QuerySyntaxError: HTTPStatus.BAD_REQUEST,
+    errors.UnsupportedQueryError: HTTPStatus.BAD_REQUEST,
+    errors.UpdateRefusedError: HTTPStatus.FORBIDDEN,
+    errors.UnacceptableResultError: HTTPStatus.NOT_ACCEPTABLE,
+    errors.QueryTimeoutError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.QueryMemoryError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.QueryCrashError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ResultTooLargeError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.NoReleaseError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.EngineBusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.EngineStartError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ParameterError: HTTPStatus.BAD_REQUEST,
+    errors.BuildError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.RecordsRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.HomeBusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.UnknownThingError: HTTPStatus.NOT_FOUND,
+    errors.RetractedThingError: HTTPStatus.GONE,
+}
+RETRY_AFTER_SECONDS: Mapping[type[errors.PledgeGraphError], int] = {
+    errors.EngineBusyError: 5,
+    errors.NoReleaseError: 10,
+    errors.EngineStartError: 10,
+}
+
+
+class RequestError(Exception):
+    """A request that HTTP itself lets us refuse: ``slug`` is a key of ``REQUEST_PROBLEMS``."""
+
+    def __init__(
+        self, slug: str, detail: str, headers: Mapping[str, str] | None = None, **members: object
+    ) -> None:
+        super().__init__(detail)
+        self.kind = REQUEST_PROBLEMS[slug]
+        self.detail = detail
+        self.headers = dict(headers or {})
+        self.members = members
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemKind:
+    """A documented type of problem."""
+
+    slug: str
+    status: HTTPStatus
+    title: str
+    description: str = ""
+
+    @property
+    def iri(self) -> str:
+        """The ``type`` of the problem."""
+        return f"{BASE}problems/{self.slug}"
+
+
+REQUEST_PROBLEMS: Mapping[str, ProblemKind] = {
+    kind.slug: kind
+    for kind in (
+        ProblemKind("bad-request", HTTPStatus.BAD_REQUEST, "The request can't be understood."),
+        ProblemKind(
+            "unknown-parameter",
+            HTTPStatus.BAD_REQUEST,
+            "The request has a parameter that this address does not take.",
+            "A mistyped filter would otherwise be an unfiltered answer. The member `nearest` "
+            "names the parameter that was probably meant.",
+        ),
+        ProblemKind(
+            "duplicate-parameter",
+            HTTPStatus.BAD_REQUEST,
+            "The request gives a parameter twice that may be given once.",
+        ),
+        ProblemKind(
+            "invalid-parameter",
+            HTTPStatus.BAD_REQUEST,
+            "A parameter has a value of the wrong form.",
+            "The member `errors` lists each parameter and what is wrong with it.",
+        ),
+        ProblemKind("not-found", HTTPStatus.NOT_FOUND, "There is nothing at this address."),
+        ProblemKind(
+            "method-not-allowed",
+            HTTPStatus.METHOD_NOT_ALLOWED,
+            "This address does not take this method.",
+        ),
+        ProblemKind(
+            "not-acceptable",
+            HTTPStatus.NOT_ACCEPTABLE,
+            "None of the wanted formats is served at this address.",
+            "The member `available` lists the media types that are.",
+        ),
+        ProblemKind(
+            "content-too-large",
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            "The body of the request is larger than this address takes.",
+        ),
+        ProblemKind(
+            "unsupported-media-type",
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "The body of the request has a media type that this address does not take.",
+        ),
+        ProblemKind(
+            "internal-error",
+            HTTPStatus.INTERNAL_SERVER_ERROR,
+            "The server failed.",
+            "The fault is ours, not the request's; the server's log says more.",
+        ),
+    )
+}
+
+
+def kind_of(error: type[errors.PledgeGraphError]) -> ProblemKind:
+    """Describe an error of the graph layer: its docstring is its documentation."""
+    name = error.__name__.removesuffix("Error")
+    slug = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
+    title, _, description = (error.__doc__ or name).strip().partition("\n")
+    return ProblemKind(slug, STATUS[error], title, " ".join(description.split()))
+
+
+def all_kinds() -> dict[str, ProblemKind]:
+    """Return every documented type of problem by its slug."""
+    return {**REQUEST_PROBLEMS, **{(kind := kind_of(error)).slug: kind for error in STATUS}}
+
+
+DECLARED_RESPONSES: dict[int | str, dict[str, Any]] = {
+    code: {
+        "description": "A problem (RFC 9457); its type is documented at /problems.",
+        "content": {
+            MEDIA_TYPE: {
+                "schema": {
+                    "type": "object",
+                    "required": ["type", "title", "status", "detail", "instance"],
+                    "properties": {
+                        "type": {"type": "string", "format": "uri"},
+                        "title": {"type": "string"},
+                        "status": {"type": "integer"},
+                        "detail": {"type": "string"},
+                        "instance": {"type": "string"},
+                    },
+                }
+            }
+        },
+    }
+    for code in ("4XX", "5XX")
+}
+
+
+def problem_response(
+    request: Request,
+    kind: ProblemKind,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    members: Mapping[str, object] | None = None,
+) -> Response:
+    """Write a problem: a page for a browser, problem details for everyone else."""
+    problem = {
+        "type": kind.iri,
+        "title": kind.title,
+        "status": kind.status.value,
+        "detail": detail,
+        "instance": request.url.path,
+        **(members or {}),
+    }
+    if is_browser(request.headers.get("accept")):
+        response = pages.page(request, "problem.html", kind=kind, problem=problem)
+        response.status_code = kind.status.value
+        response.headers.update(headers or {})
+        return response
+    return JSONResponse(problem, kind.status, dict(headers or {}), MEDIA_TYPE)
+
+
+def answer_problem(request: Request, error: Exception) -> Response:
+    """Answer a request that the API layer refuses."""
+    assert isinstance(error, RequestError)
+    return problem_response(request, error.kind, error.detail, error.headers, error.members)
+
+
+def answer_graph_error(request: Request, error: Exception) -> Response:
+    """Answer a request that the graph layer refuses."""
+    assert isinstance(error, errors.PledgeGraphError)
+    seconds = RETRY_AFTER_SECONDS.get(type(error))
+    headers = {} if seconds is None else {"Retry-After": str(seconds)}
+    return problem_response(
+        request, kind_of(type(error)), str(error), headers, dict(_members(error))
+    )
+
+
+def _members(error: errors.PledgeGraphError) -> Iterator[tuple[str, Any]]:
+    """Give the members that a type of problem has beyond the standard ones."""
+    if isinstance(error, errors.QueryError) and error.line is not None:
+        yield from (("line", error.line), ("column", error.column))
+    if isinstance(error, errors.RetractedThingError):
+        yield from (("retracted", error.iri), ("reason", error.reason))
+        if error.replaced_by is not None:
+            yield "replacedBy", error.replaced_by
+
+
+def answer_http_error(request: Request, error: Exception) -> Response:
+    """Answer what the framework refuses: no such address, no such method."""
+    assert isinstance(error, HTTPException)
+    by_status = {kind.status.value: kind for kind in reversed(list(REQUEST_PROBLEMS.values()))}
+    fallback = "bad-request" if error.status_code < 500 else "internal-error"
+    kind = by_status.get(error.status_code, REQUEST_PROBLEMS[fallback])
+    detail = f"{request.method} {request.url.path}: {error.detail}"
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_methods(request))
+    return problem_response(request, kind, detail, headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """Return every method that an address takes, whichever of its handlers takes it."""
+    found = {"HEAD", "OPTIONS", "GET", "POST", "PUT", "PATCH", "DELETE"}
+    matching = {
+        method
+        for method in found
+        for route in request.app.routes
+        if route.matches({**request.scope, "method": method})[0] is Match.FULL
+    }
+    return sorted(matching | ({"HEAD"} if "GET" in matching else set()))
+
+
+def answer_validation_error(request: Request, error: Exception) -> Response:
+    """Answer a parameter that has a value of the wrong type or range."""
+    assert isinstance(error, RequestValidationError)
+    if any(item["loc"][0] == "path" for item in error.errors()):
+        detail = f"no address here has the form of {request.url.path}"
+        return problem_response(request, REQUEST_PROBLEMS["not-found"], detail)
+    found = [{"parameter": str(item["loc"][-1]), "message": item["msg"]} for item in error.errors()]
+    detail = "; ".join(f"{item['parameter']}: {item['message']}" for item in found)
+    kind = REQUEST_PROBLEMS["invalid-parameter"]
+    return problem_response(request, kind, detail, members={"errors": found})
+
+
+def answer_failure(request: Request, _error: Exception) -> Response:
+    """Answer what nobody foresaw; the framework goes on to log it.
+
+    This answer is made outside all middleware, so that it brings the safe headers along.
+    """
+    kind = REQUEST_PROBLEMS["internal-error"]
+    detail = "An unexpected error; it has been logged."
+    return problem_response(request, kind, detail, SAFE_HEADERS)
