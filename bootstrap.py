@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> None:
     command, *rest = arguments or ["help"]
     if command == "run":
         install(ROOT / "requirements.lock")
-        program = [str(VENV / "bin" / "pledgegraph"), "serve", *rest]
+        program = [str(VENV / "bin" / "pledgegraph"), "serve", "--build", *rest]
     elif command == "test":
         install(ROOT / "requirements-dev.lock")
         program = [str(VENV / "bin" / "python"), "-m", "pytest", *rest]

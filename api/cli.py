@@ -20,7 +20,7 @@ from pledgegraph.api.settings import Settings
 from pledgegraph.graph import errors
 from pledgegraph.graph.build import Checked, build, check
 from pledgegraph.graph.engine import EmbeddedEngine
-from pledgegraph.graph.export import FORMATS, export
+from pledgegraph.graph.export import export
 from pledgegraph.graph.records.load import record_files
 from pledgegraph.graph.release import Release, latest
 
@@ -47,7 +47,14 @@ class TableFormat(enum.StrEnum):
     JSON = "json"
 
 
-DumpFormat = enum.StrEnum("DumpFormat", {name: name for name in FORMATS})
+class DumpFormat(enum.StrEnum):
+    """How a dump is written; ``graph.export`` says what each holds."""
+
+    NQ = "nq"
+    TRIG = "trig"
+    NT = "nt"
+    TTL = "ttl"
+    JSONLD = "jsonld"
 
 
 def main() -> None:
@@ -73,7 +80,7 @@ def check_command(
     ] = False,
     data: DataOption = None,
 ) -> None:
-    """Check record files; print FILE:LINE:COLUMN: RULE MESSAGE for each problem, exit 1 on errors."""
+    """Check record files; print FILE:LINE:COLUMN: RULE MESSAGE for each problem."""
     if write_spans and not sources:
         raise typer.BadParameter("needs --sources, the texts to take the offsets from")
     if sources and not sources.is_dir():
@@ -111,16 +118,34 @@ def serve_command(
     data: DataOption = None,
     port: Annotated[int | None, typer.Option("--port", help="Port (PLEDGEGRAPH_PORT).")] = None,
     host: Annotated[str | None, typer.Option("--host", help="Address (PLEDGEGRAPH_HOST).")] = None,
+    anew: Annotated[
+        bool, typer.Option("--build", help="Build first, even when there is a release.")
+    ] = False,
 ) -> None:
-    """Serve the current release; build one first when the home holds none."""
+    """Serve the current release; build one first when the home holds none.
+
+    With --build, records that are refused are named, and the release before goes on being served.
+    """
     from pledgegraph.api.server import run  # uvicorn and the app are needed here only
 
     given = {"home": home, "port": port, "host": host}
-    settings = Settings(**{key: value for key, value in given.items() if value is not None})
-    if latest(settings.home) is None:
-        release = _build(settings.home, data)
-        print(f"built release {release.number} in {release.path}")
+    settings = Settings(**{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+    if anew or latest(settings.home) is None:
+        _build_to_serve(settings.home, data)
     run(settings)
+
+
+def _build_to_serve(home: Path, data: Path | None) -> None:
+    try:
+        release = _build(home, data)
+        print(f"serving release {release.number} in {release.path}")
+    except errors.RecordsRefusedError as error:
+        before = latest(home)
+        if before is None:
+            raise
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        print(f"pledgegraph: {error}; serving release {before.number} as before", file=sys.stderr)
 
 
 @app.command("query")
@@ -172,7 +197,7 @@ def _print_rows(parsed: object, form: TableFormat) -> None:
 def export_command(
     form: Annotated[
         DumpFormat, typer.Option("--format", help="Format of the dump.")
-    ] = DumpFormat.nq,
+    ] = DumpFormat.NQ,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="File to write; standard output if absent."),

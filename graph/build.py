@@ -15,7 +15,7 @@ from pledgegraph.graph.merge import merge
 from pledgegraph.graph.namespaces import DERIVED_GRAPH, local_name
 from pledgegraph.graph.ontology import term_key
 from pledgegraph.graph.records.load import Records, load, record_files, reread
-from pledgegraph.graph.records.problems import Origin, Problem
+from pledgegraph.graph.records.problems import Origin, Problem, Severity
 from pledgegraph.graph.release import Content, Release, publish
 
 _DERIVED_SHAPES = frozenset({"derived"})
@@ -77,7 +77,7 @@ def _problem(result: Result, records: Records) -> Problem:
     origin = records.origin(result.focus, key) or Origin("(no file)", 0, 0)
     value = f" [{result.value}]" if result.value and result.value != result.focus else ""
     what = result.focus.removeprefix("https://w3id.org/pledgegraph/id/")
-    severity = "error" if result.is_violation else "warning"
+    severity: Severity = "error" if result.is_violation else "warning"
     return Problem(origin, result.rule_name, f"{what}: {result.message}{value}", severity)
 
 

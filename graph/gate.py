@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pyoxigraph as ox
 import pyshacl
@@ -69,7 +70,7 @@ class Report:
         return data.decode()
 
 
-class _Data(OxigraphDataGraph):  # type: ignore[misc]  # pySHACL has no types for its optional part
+class _Data(OxigraphDataGraph):
     """The data, in which a literal has no properties (pySHACL 0.40.1 raises TypeError there).
 
     A text where a thing is expected is a mistake to report, not a reason to fail. Its length is
@@ -80,17 +81,25 @@ class _Data(OxigraphDataGraph):  # type: ignore[misc]  # pySHACL has no types fo
         """Return how many triples there are."""
         return len(self.impl)
 
-    def objects(
-        self, subject: object, predicate: object, unique: bool = False
-    ) -> Iterator[RdfNode]:
+    # The types are those of the validator, which are wider than rdflib's.
+    def objects(  # type: ignore[override]
+        self,
+        subject: Any,
+        predicate: Any,
+        unique: bool = False,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
         """Iterate over the values of a property."""
         if not isinstance(subject, rdflib.Literal):
             yield from super().objects(subject, predicate, unique=unique)
 
-    def predicate_objects(self, subject: object) -> Iterator[tuple[RdfNode, RdfNode]]:
+    def predicate_objects(  # type: ignore[override]
+        self,
+        subject: Any,
+        unique: bool = False,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
         """Iterate over the properties of a node with their values."""
         if not isinstance(subject, rdflib.Literal):
-            yield from super().predicate_objects(subject)
+            yield from super().predicate_objects(subject, unique=unique)
 
 
 def validate(triples: Iterable[ox.Triple], *, modules: frozenset[str] | None = None) -> Report:

@@ -14,6 +14,8 @@ from pledgegraph.graph.derive.derived import Derivation
 from pledgegraph.graph.namespaces import BASE, DCTERMS, NS, RDF_TYPE, SCHEMA, concept
 from pledgegraph.graph.ontology import ontology
 
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
 RIGHTS = (
     "The records are licensed under CC BY 4.0. The quotations are not: they remain the property "
     "of their publishers and are given as short quotations that evidence the records."
@@ -32,6 +34,8 @@ def merge(graphs: Mapping[str, list[ox.Triple]], derivation: Derivation) -> set[
     }
     kept -= _unused_evidence(kept)
     for (subject, predicate), values in preferred.items():
+        assert isinstance(subject, ox.NamedNode)  # the gate refuses anything else
+        assert isinstance(predicate, ox.NamedNode)
         kept |= {ox.Triple(subject, predicate, value) for value in values}
     background = {quad.triple for quad in ontology()}
     return kept | set(derivation.triples) | background | _description()
@@ -44,28 +48,31 @@ def _named(name: str) -> ox.NamedNode:
 def _with_parts(triples: set[ox.Triple], records: set[str]) -> set[ox.NamedNode]:
     """Add to the records set aside the criteria of conditions among them."""
     aside = {ox.NamedNode(iri) for iri in records}
-    criterion = _named("hasCriterion")
-    return aside | {t.object for t in triples if t.predicate == criterion and t.subject in aside}
+    for triple in triples:
+        if triple.predicate == _named("hasCriterion") and triple.subject in aside:
+            assert isinstance(triple.object, ox.NamedNode)  # the gate refuses anything else
+            aside.add(triple.object)
+    return aside
 
 
 def _preferred(
     triples: set[ox.Triple], aside: set[ox.NamedNode]
-) -> dict[tuple[ox.NamedNode, ox.NamedNode], set[object]]:
+) -> dict[tuple[Term, Term], set[Term]]:
     """Return the preferred values by record and property, where an assertion prefers one."""
-    values: dict[ox.NamedNode, dict[str, object]] = {}
+    values: dict[Term, dict[str, Term]] = {}
     for triple in triples:
         if triple.predicate.value.startswith(NS) and triple.subject not in aside:
             name = triple.predicate.value.removeprefix(NS)
             if name in ("assertionAbout", "assertedProperty", "assertedValue", "rank"):
                 values.setdefault(triple.subject, {})[name] = triple.object
     best = ox.NamedNode(concept("rank", "preferred"))
-    found: dict[tuple[ox.NamedNode, ox.NamedNode], set[object]] = {}
+    found: dict[tuple[Term, Term], set[Term]] = {}
     for assertion in values.values():
         if assertion.get("rank") == best:
             key = (assertion["assertionAbout"], assertion["assertedProperty"])
-            found.setdefault(key, set())  # type: ignore[arg-type]  # the gate saw to both
+            values_of = found.setdefault(key, set())
             if "assertedValue" in assertion:
-                found[key].add(assertion["assertedValue"])  # type: ignore[index]
+                values_of.add(assertion["assertedValue"])
     return found
 
 

@@ -49,8 +49,14 @@ def shapes() -> ox.Store:
 @functools.cache
 def concepts() -> frozenset[str]:
     """Return the IRI of every concept of our vocabularies."""
-    pattern = ontology().quads_for_pattern(None, _TYPE, ox.NamedNode(f"{SKOS}Concept"), None)
-    return frozenset(quad.subject.value for quad in pattern)
+    return frozenset(_subjects(ox.NamedNode(f"{SKOS}Concept")))
+
+
+def _subjects(kind: ox.NamedNode) -> Iterator[str]:
+    """Iterate over the IRIs of all things of a class."""
+    for quad in ontology().quads_for_pattern(None, _TYPE, kind, None):
+        if isinstance(quad.subject, ox.NamedNode):
+            yield quad.subject.value
 
 
 @functools.cache
@@ -63,10 +69,8 @@ def context() -> dict[str, object]:
     terms: dict[str, object] = {"id": "@id", "type": "@type", "value": "@value"}
     terms |= {"language": "@language"}
     for kind in (_CLASS, _OBJECT_PROPERTY, _DATATYPE_PROPERTY, _PROPERTY):
-        for quad in sorted(
-            ontology().quads_for_pattern(None, _TYPE, kind, None), key=lambda q: q.subject.value
-        ):
-            terms[term_key(quad.subject.value)] = _definition(quad.subject, kind)
+        for iri in sorted(_subjects(kind)):
+            terms[term_key(iri)] = _definition(ox.NamedNode(iri), kind)
     return terms
 
 
@@ -84,7 +88,8 @@ def _definition(term: ox.NamedNode, kind: ox.NamedNode) -> object:
         return term.value
     if kind == _OBJECT_PROPERTY:
         return {"@id": term.value, "@type": "@id"}
-    ranges = [quad.object.value for quad in ontology().quads_for_pattern(term, _RANGE, None, None)]
+    found = (quad.object for quad in ontology().quads_for_pattern(term, _RANGE, None, None))
+    ranges = [value.value for value in found if isinstance(value, ox.NamedNode)]
     datatype = ranges[0] if len(ranges) == 1 else f"{XSD}string"
     if datatype in (f"{XSD}string", f"{RDF}langString"):
         return {"@id": term.value}

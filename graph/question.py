@@ -97,7 +97,9 @@ def _read(name: str, text: str) -> Question:
         tuple(", ".join(_header(text, "about")).split(", ")),
         tuple(_header(text, "note")),
         tuple(
-            Parameter(key, meanings[key], default) for key, default in _defaults(text) if key in meanings
+            Parameter(key, meanings[key], default)
+            for key, default in _defaults(text)
+            if key in meanings
         ),
         text,
     )

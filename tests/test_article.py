@@ -71,7 +71,9 @@ def test_each_quotation_is_what_the_article_says_at_its_offsets(
 def test_a_forged_word_in_a_quotation_is_found_out(tmp_path: Path, article: Path) -> None:
     source = (DATA / f"{SLUG}.yaml").read_text("utf-8")
     path = tmp_path / "forged.yaml"
-    path.write_text(source.replace("must permanently end its sale", "must quickly end its sale"), "utf-8")
+    path.write_text(
+        source.replace("must permanently end its sale", "must quickly end its sale"), "utf-8"
+    )
     others = [file for file in record_files(DATA) if file.stem != SLUG]
     rules = {problem.rule for problem in check([path, *others], sources=article.parent).errors}
     assert "quotation-not-in-source" in rules
@@ -79,10 +81,15 @@ def test_a_forged_word_in_a_quotation_is_found_out(tmp_path: Path, article: Path
 
 def test_the_article_itself_is_not_in_the_repository(article: Path) -> None:
     text = article.read_text("utf-8")
-    longest = [text[start:end] for start, end in split_sentences(text) if len(text[start:end].split()) > 25]
+    longest = [
+        text[start:end] for start, end in split_sentences(text) if len(text[start:end].split()) > 25
+    ]
     assert longest
     for path in ROOT.rglob("*"):
-        if path.suffix in (".py", ".yaml", ".md", ".ttl", ".json", ".rq", ".csv", ".html") and ".venv" not in path.parts:
+        if (
+            path.suffix in (".py", ".yaml", ".md", ".ttl", ".json", ".rq", ".csv", ".html")
+            and ".venv" not in path.parts
+        ):
             content = path.read_text("utf-8")
             assert not any(sentence in content for sentence in longest), path
 

@@ -44,13 +44,12 @@ def statuses(made: Content, on: str, known_as_of: str, kind: str = "Phase") -> s
       OPTIONAL {{ ?phase pg:knownFrom ?knownFrom }} OPTIONAL {{ ?phase pg:knownUntil ?knownUntil }}
     }}"""
     store = ox.Store()
-    store.extend(
-        ox.Quad(t.subject, t.predicate, t.object) for t in made.graphs[DERIVED_GRAPH]
-    )
+    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in made.graphs[DERIVED_GRAPH])
     return {
         row["status"].rsplit("/", 1)[-1]
         for row in select(store, query)
-        if holds(row["from"], on, row["until"]) and holds(row["knownFrom"], known_as_of, row["knownUntil"])
+        if holds(row["from"], on, row["until"])
+        and holds(row["knownFrom"], known_as_of, row["knownUntil"])
     }
 
 
@@ -106,7 +105,9 @@ def test_where_all_days_of_publication_are_exact_nothing_is_only_possible() -> N
 def test_the_default_graph_has_the_preferred_value_and_the_source_keeps_its_own() -> None:
     made = content("another-end")
     store = default_store(made)
-    ends = select(store, PREFIXES + "SELECT ?e WHERE { commitment:acme-2020-06-1 pg:validUntil ?e }")
+    ends = select(
+        store, PREFIXES + "SELECT ?e WHERE { commitment:acme-2020-06-1 pg:validUntil ?e }"
+    )
     assert [row["e"] for row in ends] == ["2021-12-31"]
     actions = select(store, PREFIXES + "SELECT ?a WHERE { commitment:acme-2020-06-1 pg:action ?a }")
     assert [row["a"].rsplit("/", 1)[-1] for row in actions] == ["sell"]
@@ -151,7 +152,9 @@ def test_a_denial_makes_an_allegation_disputed_and_stands_beside_it() -> None:
 
 
 def pledge_standing(made: Content) -> str:
-    (row,) = select(default_store(made), PREFIXES + f"SELECT ?s WHERE {{ <{PLEDGE}> pg:epistemicStatus ?s }}")
+    (row,) = select(
+        default_store(made), PREFIXES + f"SELECT ?s WHERE {{ <{PLEDGE}> pg:epistemicStatus ?s }}"
+    )
     return row["s"].rsplit("/", 1)[-1]
 
 

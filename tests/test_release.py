@@ -77,7 +77,9 @@ def test_refused_records_publish_nothing(tmp_path: Path) -> None:
     home = tmp_path / "home"
     first = build(data, home)
     broken = next(data.glob("ap-*.yaml"))
-    broken.write_text(broken.read_text("utf-8").replace("kind: extension", "kind: extensoin"), "utf-8")
+    broken.write_text(
+        broken.read_text("utf-8").replace("kind: extension", "kind: extensoin"), "utf-8"
+    )
     with pytest.raises(errors.RecordsRefusedError) as refusal:
         build(data, home)
     assert any("did you mean 'extension'?" in str(problem) for problem in refusal.value.problems)

@@ -1,5 +1,6 @@
 """The published status rules, applied to invented courses of one commitment."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -163,6 +164,6 @@ def test_segments_cover_all_days_once_and_in_order(found: list[Event], length: i
     segments = timeline(Course("c", date(2020, 6, 10), end, (announcement, *found)))
     assert segments[0].start is None
     assert segments[-1].until is None
-    for before, after in zip(segments, segments[1:], strict=False):
+    for before, after in itertools.pairwise(segments):
         assert before.until == after.start
         assert before.start is None or before.start < after.start  # type: ignore[operator]

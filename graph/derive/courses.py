@@ -127,7 +127,7 @@ def _events(candidate: ox.Store) -> list[tuple[str, Event]]:
 
 
 def _successions(candidate: ox.Store) -> list[tuple[str, Event]]:
-    """The announcement of a pledge that supersedes another ends that other."""
+    """Return each announcement of a successor as what ends the pledge that it supersedes."""
     return [(row["pledge"], _event("supersession", row)) for row in select(candidate, _SUCCESSIONS)]
 
 

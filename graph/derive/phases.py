@@ -1,4 +1,4 @@
-"""Phases: commitment x valid time x knowledge time x status, so that two comparisons answer both clocks."""
+"""Phases: commitment, valid time, knowledge time and status; two comparisons answer both clocks."""
 
 from __future__ import annotations
 

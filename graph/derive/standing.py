@@ -24,7 +24,7 @@ SELECT ?record ?voice ?kind ?publisher WHERE {
 
 _ACTOR_PROPERTIES = (
     "pledgor speaker onBehalfOf holder claimant demandedBy client declaredBy issuedBy donor"
-).split()
+)
 
 _PARTS = """
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>
@@ -74,9 +74,12 @@ def parts(candidate: ox.Store) -> dict[str, set[str]]:
 
 def _actors(candidate: ox.Store) -> dict[str, set[str]]:
     """Return who acts in each record; a part's actors are those of its whole."""
-    properties = " ".join(f"pg:{name}" for name in _ACTOR_PROPERTIES)
+    properties = " ".join(f"pg:{name}" for name in _ACTOR_PROPERTIES.split())
     query = f"""PREFIX pg: <https://w3id.org/pledgegraph/ns#>
-    SELECT ?record ?actor WHERE {{ VALUES ?p {{ {properties} }} GRAPH ?g {{ ?record ?p ?actor }} }}"""
+    SELECT ?record ?actor WHERE {{
+      VALUES ?p {{ {properties} }}
+      GRAPH ?g {{ ?record ?p ?actor }}
+    }}"""
     actors: dict[str, set[str]] = {}
     for row in select(candidate, query):
         actors.setdefault(row["record"], set()).add(row["actor"])

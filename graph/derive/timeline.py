@@ -97,7 +97,9 @@ class _Run:
         self.state = _State(end=course.end, end_records=(course.commitment,))
         self.begun = False
         self.reached = date.min
-        self.cuts: list[Segment] = [Segment(None, None, "not-yet-announced", "not-announced", ())]
+        announced = [event.record for event in course.events if event.kind == "announcement"]
+        rests_on = tuple(announced or [course.commitment])
+        self.cuts = [Segment(None, None, "not-yet-announced", "not-announced", rests_on)]
 
     def meet(self, event: Event) -> None:
         """Apply one event, with the span in which its day is uncertain."""
@@ -135,7 +137,9 @@ class _Run:
         before, state = self.state.end, self.state
         state.end, state.end_records = event.new_end, (event.record,)
         if event.kind == "curtailment":
-            state.turns = [turn for turn in state.turns if event.new_end and turn[0] < event.new_end]
+            state.turns = [
+                turn for turn in state.turns if event.new_end and turn[0] < event.new_end
+            ]
         elif state.status == "lapsed" and (event.new_end is None or event.new_end > day):
             self._set(day, "in-force", "extension", (event.record,))
         elif before and state.status == "in-force":

@@ -101,12 +101,12 @@ def _start_commitment(expander: Expander, node: NodeDraft, announced: date | Non
     """Begin a commitment on the day of its announcement where the source gives no other day."""
     if "validFrom" not in node.values and announced:
         node.add("validFrom", announced.isoformat())
-        node.add("dateBasis", {"id": concept("date-basis", "inferred")})
+        node.add("startBasis", {"id": concept("date-basis", "inferred")})
     start, length = node.first("validFrom"), node.first("statedDuration")
     if isinstance(start, str) and isinstance(length, str) and "validUntil" not in node.values:
         end = dates.add_duration(dates.parse_day(start), length)
         node.add("validUntil", end.isoformat(), node.origins["statedDuration"])
-        node.add("dateBasis", {"id": concept("date-basis", "computed")})
+        node.add("endBasis", {"id": concept("date-basis", "computed")})
 
 
 def _version(expander: Expander, node: NodeDraft, entry: Mapping, _: NodeDraft | None) -> None:

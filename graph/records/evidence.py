@@ -29,11 +29,8 @@ class EvidenceMaker:
     def quotation(self, text: str, voice: str, origin: Origin) -> list[NodeDraft]:
         """Return the nodes of a quotation, in order of its spans."""
         if len(text.split()) > MAXIMUM_WORDS + text.count(INTERRUPTION):
-            self.problems.add(
-                origin,
-                "quotation-too-long",
-                f"quotes {len(text.split())} words: keep the {MAXIMUM_WORDS} that the record needs.",
-            )
+            message = f"quotes {len(text.split())} words: keep the {MAXIMUM_WORDS} it rests on."
+            self.problems.add(origin, "quotation-too-long", message)
         made: list[NodeDraft] = []
         trail = voice
         for part in text.split(INTERRUPTION):

@@ -44,7 +44,7 @@ class Expander:
 
     def __init__(
         self, root: Mapping, problems: Problems, spans: Callable[[str, str | None], Spans]
-    ):
+    ) -> None:
         self.root, self.problems = root, problems
         source = root.get("source")
         self.source = source if isinstance(source, Mapping) else Mapping({}, {}, root.origin)
@@ -100,15 +100,15 @@ class Expander:
                 message = f"lacks '{key}': a {name} needs it."
                 self.problems.add(entry.origin, "missing-key", message)
         if name == "also":
-            return self._also(entry)
+            self._also(entry)
+            return None
         node = self._start(name, form, entry, parent, index)
         if node is None:
             return None
         self._give_evidence(node, entry, parent)
         for key, value in entry.entries.items():
-            spec = form.keys.get(key) or COMMON.get(key)
-            if spec:
-                self._write(node, key, spec, value)
+            if key in form.keys or key in COMMON:
+                self._write(node, key, form.keys.get(key) or COMMON[key], value)
         defaults.complete(self, name, node, entry, parent)
         return node
 

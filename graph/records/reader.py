@@ -52,7 +52,7 @@ class Mapping:
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
-class _Refusal(Exception):
+class _RefusalError(Exception):
     """The file cannot be read as plain YAML."""
 
     def __init__(self, origin: Origin, rule: str, message: str) -> None:
@@ -83,7 +83,7 @@ def parse(data: bytes, label: str, problems: Problems) -> Mapping | None:
         node = _convert(root, label, 0) if root else None
         if not isinstance(node, Mapping):
             message = "is not a mapping: begin with 'source:' and the keys that describe it."
-            raise _Refusal(Origin(label, 1, 1), "yaml-syntax", message)
+            raise _RefusalError(Origin(label, 1, 1), "yaml-syntax", message)
         return node
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
@@ -92,7 +92,7 @@ def parse(data: bytes, label: str, problems: Problems) -> Mapping | None:
         problems.add(_syntax_origin(error, label), "yaml-syntax", _syntax_message(error))
     except yaml.YAMLError as error:
         problems.add(Origin(label, 1, 1), "yaml-syntax", f"is not YAML: {error}")
-    except _Refusal as error:
+    except _RefusalError as error:
         problems.add(error.origin, error.rule, error.message)
     return None
 
@@ -103,11 +103,11 @@ def _compose(text: str, label: str) -> yaml.Node | None:
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         origin = Origin(label, event.start_mark.line + 1, event.start_mark.column + 1)
         if isinstance(event, yaml.AliasEvent):
-            raise _Refusal(origin, "yaml-alias", "is an alias: write the value out again.")
+            raise _RefusalError(origin, "yaml-alias", "is an alias: write the value out again.")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAXIMUM_DEPTH:
-                raise _Refusal(origin, "yaml-depth", f"is nested over {MAXIMUM_DEPTH} deep.")
+                raise _RefusalError(origin, "yaml-depth", f"is nested over {MAXIMUM_DEPTH} deep.")
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
     return yaml.compose(text, Loader=yaml.SafeLoader)
@@ -117,7 +117,7 @@ def _convert(node: yaml.Node, label: str, depth: int) -> Node:
     """Turn a composed node into ours."""
     origin = Origin(label, node.start_mark.line + 1, node.start_mark.column + 1)
     if node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
-        raise _Refusal(origin, "yaml-tag", f"carries the tag '{node.tag}': remove it.")
+        raise _RefusalError(origin, "yaml-tag", f"carries the tag '{node.tag}': remove it.")
     if isinstance(node, yaml.ScalarNode):
         return Scalar(str(node.value), origin)
     if isinstance(node, yaml.SequenceNode):
@@ -127,11 +127,11 @@ def _convert(node: yaml.Node, label: str, depth: int) -> Node:
     for key, value in node.value:
         place = Origin(label, key.start_mark.line + 1, key.start_mark.column + 1)
         if not isinstance(key, yaml.ScalarNode):
-            raise _Refusal(place, "yaml-syntax", "has a key that is not a plain word.")
+            raise _RefusalError(place, "yaml-syntax", "has a key that is not a plain word.")
         if key.value in entries:
             first = key_origins[key.value].line
             message = f"repeats the key '{key.value}' of line {first}: keep one of the two."
-            raise _Refusal(place, "duplicate-key", message)
+            raise _RefusalError(place, "duplicate-key", message)
         entries[key.value] = _convert(value, label, depth + 1)
         key_origins[key.value] = place
     return Mapping(entries, key_origins, origin)

@@ -1,0 +1,114 @@
+"""Forms of sources, places, organizations, people and the offices they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pledgegraph.graph.records.keys import (
+    ORGANIZATION,
+    VALIDITY,
+    Form,
+    Key,
+    concept,
+    part,
+    reference,
+    string,
+    text,
+)
+
+_ORGANIZATION_KEYS: Mapping[str, Key] = {
+    "type": Key(None, "special"),
+    "affiliate-of": reference("affiliateOf", *ORGANIZATION),
+    "part-of": reference("subOrganizationOf", *ORGANIZATION),
+    "jurisdiction": reference("inJurisdiction", "jurisdiction"),
+    "cik": string("cik"),
+    "lei": string("lei"),
+    "ein": string("ein"),
+    "fec": string("fecId"),
+    "open-states": string("openStatesId"),
+    "wikidata": string("wikidataQid"),
+}
+
+ORGANIZATION_TYPES: Mapping[str, tuple[str, ...]] = {
+    "advocacy-group": ("AdvocacyGroup",),
+    "government-body": ("GovernmentBody",),
+    "political-party": ("PoliticalParty",),
+    "political-committee": ("PoliticalCommittee",),
+    "legislature": ("Legislature",),
+    "chamber": ("Chamber",),
+}
+
+THINGS: Mapping[str, Form] = {
+    "source": Form(
+        ("SourceDocument",),
+        "source",
+        {
+            "kind": concept("sourceKind", "source-kind", required=True),
+            "title": text("name", required=True),
+            "publisher": reference("publisher", *ORGANIZATION),
+            "published": Key(None, "when"),
+            "language": Key("inLanguage", "string", required=True),
+            "url": Key("url", "iri"),
+            "read-at": Key("readAt", "iri"),
+            "read-on": Key("readOn", "day"),
+            "digest": string("sourceDigest"),
+            "version": string("versionIdentifier"),
+            "license": Key("license", "iri"),
+            "passages": Key(None, "special"),
+        },
+    ),
+    "jurisdiction": Form(
+        ("Jurisdiction",),
+        "jurisdiction",
+        {
+            "level": concept("jurisdictionLevel", "jurisdiction-level"),
+            "within": reference("withinJurisdiction", "jurisdiction"),
+            "ocd-division": string("ocdDivisionId"),
+        },
+    ),
+    "organization": Form(
+        ("Organization",), "organization", _ORGANIZATION_KEYS, types=ORGANIZATION_TYPES
+    ),
+    "company": Form(("Company",), "company", _ORGANIZATION_KEYS),
+    "product": Form(("Product",), "product", {"brand": reference("brand", *ORGANIZATION)}),
+    "seat": Form(
+        ("Seat",),
+        "seat",
+        {
+            "chamber": reference("postIn", "organization", required=True),
+            "represents": reference("represents", "jurisdiction"),
+            "number": string("seatNumber"),
+        },
+    ),
+    "person": Form(
+        ("Person",),
+        "person",
+        {
+            "roles": part("member", "role", parent=True),
+            "terms": part("member", "term", parent=True),
+            "bioguide": string("bioguide"),
+            "wikidata": string("wikidataQid"),
+            "open-states": string("openStatesId"),
+        },
+    ),
+    "role": Form(
+        ("Membership", "Record"),
+        "membership",
+        {
+            **VALIDITY,
+            "of": reference("organization", *ORGANIZATION, required=True),
+            "title": text("roleTitle"),
+        },
+    ),
+    "term": Form(
+        ("Term",),
+        "term",
+        {
+            **VALIDITY,
+            "seat": reference("heldSeat", "seat", required=True),
+            "chamber": reference("organization", "organization", required=True),
+            "party": reference("termParty", "organization"),
+            "mandate": reference("inMandate", "mandate"),
+        },
+    ),
+}
