@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pyoxigraph as ox
 import pyshacl
@@ -81,25 +80,20 @@ class _Data(OxigraphDataGraph):
         """Return how many triples there are."""
         return len(self.impl)
 
-    # The types are those of the validator, which are wider than rdflib's.
+    # The validator's own types are narrower than rdflib's, so neither base class is matched.
     def objects(  # type: ignore[override]
-        self,
-        subject: Any,
-        predicate: Any,
-        unique: bool = False,  # noqa: ANN401
-    ) -> Any:  # noqa: ANN401
+        self, subject: RdfNode, predicate: RdfNode, unique: bool = False
+    ) -> Iterator[RdfNode]:
         """Iterate over the values of a property."""
         if not isinstance(subject, rdflib.Literal):
-            yield from super().objects(subject, predicate, unique=unique)
+            yield from super().objects(subject, predicate, unique=unique)  # type: ignore[arg-type]
 
     def predicate_objects(  # type: ignore[override]
-        self,
-        subject: Any,
-        unique: bool = False,  # noqa: ANN401
-    ) -> Any:  # noqa: ANN401
+        self, subject: RdfNode, unique: bool = False
+    ) -> Iterator[tuple[RdfNode, RdfNode]]:
         """Iterate over the properties of a node with their values."""
         if not isinstance(subject, rdflib.Literal):
-            yield from super().predicate_objects(subject, unique=unique)
+            yield from super().predicate_objects(subject, unique=unique)  # type: ignore[arg-type]
 
 
 def validate(triples: Iterable[ox.Triple], *, modules: frozenset[str] | None = None) -> Report:

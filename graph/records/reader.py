@@ -101,7 +101,8 @@ def _compose(text: str, label: str) -> yaml.Node | None:
     """Compose one document, refusing aliases and too deep nesting from the event stream."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        origin = Origin(label, event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        origin = Origin(label, mark.line + 1, mark.column + 1) if mark else Origin(label, 1, 1)
         if isinstance(event, yaml.AliasEvent):
             raise _RefusalError(origin, "yaml-alias", "is an alias: write the value out again.")
         if isinstance(event, yaml.CollectionStartEvent):
