@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from pledgegraph.api import (
     documents,
     home,
+    look_ups,
     operations,
     pages,
     problem_pages,
@@ -34,6 +35,7 @@ from pledgegraph.graph.errors import PledgeGraphError
 
 ROUTERS = (
     home.router,
+    look_ups.router,
     sparql.router,
     documents.router,
     vocabulary.router,

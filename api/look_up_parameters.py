@@ -8,13 +8,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Query
 from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from pledgegraph.api.context import Context
-from pledgegraph.api.problems import Problem
+from pledgegraph.api.problems import RequestError
 from pledgegraph.graph import look_up
 from pledgegraph.graph.collections import Collection
 from pledgegraph.graph.namespaces import ID, VOCAB
@@ -23,24 +24,30 @@ from pledgegraph.graph.ontology import concepts
 MAXIMUM_LIMIT = 500
 
 
-def _calendar_day(value: Any) -> Any:
+def _calendar_day(value: object) -> object:
+    """Refuse what is no day; a form sends an empty text for a day that is not given."""
+    if value == "":
+        return None
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        raise ValueError(f"{value!r} is not a day: write it as YYYY-MM-DD, like 2020-06-12")
+        message = "{given} is not a day: write it as YYYY-MM-DD, like 2020-06-12"
+        raise PydanticCustomError("day", message, {"given": repr(value)})
     return value
 
 
-Day = Annotated[date, BeforeValidator(_calendar_day)]
-On = Annotated[Day | None, Query(description="Was it so on this day? Today when absent.")]
+Day = Annotated[date | None, BeforeValidator(_calendar_day)]
+On = Annotated[Day, Query(description="Was it so on this day? Today when absent.")]
 KnownAsOf = Annotated[
-    Day | None,
-    Query(alias="knownAsOf", description="As far as had been published by this day; now if absent."),
+    Day,
+    Query(
+        alias="knownAsOf", description="As far as had been published by this day; now if absent."
+    ),
 ]
 InForceOn = Annotated[
-    Day | None,
+    Day,
     Query(alias="inForceOn", description="Only pledges with a commitment in force on this day."),
 ]
 HeldOfficeOn = Annotated[
-    Day | None, Query(alias="heldOfficeOn", description="Only those in office on this day.")
+    Day, Query(alias="heldOfficeOn", description="Only those in office on this day.")
 ]
 Named = Annotated[str | None, Query(description="An IRI, or the last part of one (a slug).")]
 ConceptName = Annotated[str | None, Query(description="A concept, by IRI or name.")]
@@ -90,10 +97,10 @@ def read_cursor(text: str) -> str:
     return f"{ID}{name}"
 
 
-def invalid(parameter: str, message: str) -> Problem:
+def invalid(parameter: str, message: str) -> RequestError:
     """Say that a parameter has a value that it can't have."""
     errors = [{"parameter": parameter, "message": message}]
-    return Problem("invalid-parameter", f"{parameter}: {message}", errors=errors)
+    return RequestError("invalid-parameter", f"{parameter}: {message}", errors=errors)
 
 
 def filter_terms(

@@ -6,7 +6,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from pledgegraph.api.context import Here
-from pledgegraph.api.item_answers import ItemSlug, answer_item, answer_status, item_handler
+from pledgegraph.api.item_answers import (
+    ItemSlug,
+    answer_item,
+    answer_status,
+    document_handler,
+    item_handler,
+)
 from pledgegraph.api.list_answers import answer_list
 from pledgegraph.api.look_up_parameters import (
     ConceptName,
@@ -96,9 +102,7 @@ def list_legislators(
 
 
 @router.get("/organizations", summary="List organizations", response_class=Response)
-def list_organizations(
-    request: Request, here: Here, page: Page, source: Named = None
-) -> Response:
+def list_organizations(request: Request, here: Here, page: Page, source: Named = None) -> Response:
     """List organizations of every kind, companies among them."""
     return answer_list(request, here, ORGANIZATIONS_LISTED, page, {"source": source})
 
@@ -175,3 +179,12 @@ for _collection in COLLECTIONS.values():
             summary=f"Show one of the {_collection.name}",
             response_class=Response,
         )
+
+for _kind in sorted({kind for collection in COLLECTIONS.values() for kind in collection.kinds}):
+    router.add_api_route(
+        f"/doc/{_kind}/{{slug}}",
+        document_handler(_kind),
+        name=f"document of a {_kind}",
+        include_in_schema=False,
+        response_class=Response,
+    )

@@ -7,8 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+import pyoxigraph as ox
+
 from pledgegraph.api.pages import href
-from pledgegraph.graph.namespaces import ID, local_name
+from pledgegraph.graph.namespaces import ID, RDFS, local_name
+from pledgegraph.graph.ontology import ontology
 
 Node = Mapping[str, Any]
 
@@ -23,10 +26,22 @@ COLLECTION_OF: Mapping[str, str] = {
     "source": "sources",
 }
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _BASES: Mapping[str, str] = {
-    "resolved-weekday": "the day was worked out from a weekday",
+    "resolved-weekday": "worked out from the weekday",
     "computed": "computed",
     "inferred": "inferred",
 }
@@ -51,7 +66,7 @@ def kind_of(node: Node) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names[0]).lower() if names else "record"
 
 
-def title(node: Any) -> str:
+def title(node: object) -> str:
     """Return what a thing is called, made from what it says where it has no name of its own."""
     if not isinstance(node, Mapping):
         return str(node)
@@ -68,19 +83,27 @@ def title(node: Any) -> str:
     return local_name(node["id"]).replace("-", " ") if not node.get("type") else kind_of(node)
 
 
-def titles(nodes: Any) -> str:
+def property_label(iri: str) -> str:
+    """Return what a property is called in the ontology."""
+    label = ox.NamedNode(f"{RDFS}label")
+    found = ontology().quads_for_pattern(ox.NamedNode(iri), label, None, None)
+    names = [quad.object.value for quad in found if isinstance(quad.object, ox.Literal)]
+    return min(names, default=local_name(iri))
+
+
+def titles(nodes: object) -> str:
     """Return the names of several things in one line."""
     found = nodes if isinstance(nodes, list) else [nodes]
     return ", ".join(title(node) for node in found)
 
 
 def days(edtf: str) -> str:
-    """Write a day or span in EDTF in words: ``10 June 2020``, ``by 12 June 2020``."""
+    """Write a day or span in EDTF in words: ``10 June 2020``, ``on or before 12 June 2020``."""
     start, slash, end = edtf.partition("/")
     if not slash:
         return _day(start)
     if start in ("", ".."):
-        return f"by {_day(end)}"
+        return f"on or before {_day(end)}"
     if end in ("", ".."):
         return f"{_day(start)} or later"
     return f"between {_day(start)} and {_day(end)}"
@@ -91,7 +114,7 @@ def how_dated(node: Node) -> str:
     found = [_BASES.get(local_name(basis["id"]), "") for basis in node.get("dateBasis", ())]
     words = "; ".join(text for text in found if text)
     if words and "dateText" in node:
-        return f"{words}: the source says “{node['dateText']}”"
+        return f"{words} “{node['dateText']}”"
     return words
 
 
@@ -105,17 +128,32 @@ def span(node: Node, start: str = "validFrom", end: str = "validUntil") -> str:
     return f"until {_day(last)}" if last else "always"
 
 
+def in_order_said(statement: Node) -> list[Any]:
+    """Return the quoted words of a statement in the order of their source, where it is known."""
+    places = {
+        span["exactText"]: span.get("startOffset", 0)
+        for span in statement.get("hasEvidence", ())
+        if "exactText" in span
+    }
+
+    def place(words: object) -> int:
+        text = _first(words)
+        return min((at for part, at in places.items() if text.startswith(part)), default=0)
+
+    return sorted(statement.get("quotation", ()), key=place)
+
+
 def _day(text: str) -> str:
     match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?%]?)", text)
     if not match:
         return text
     year, month, day, doubt = match.groups()
     parts = [str(int(day))] if day else []
-    parts += [_MONTHS[int(month) - 1]] if month and 1 <= int(month) <= 12 else []
+    parts += [_MONTHS[int(month)]] if month and 1 <= int(month) <= 12 else []
     return " ".join([*parts, year]) + (" (uncertain)" if doubt else "")
 
 
-def _first(value: Any) -> str:
+def _first(value: object) -> str:
     found = value[0] if isinstance(value, list) else value
     return str(found["value"]) if isinstance(found, Mapping) else str(found)
 
@@ -166,7 +204,7 @@ def _assertion(node: Node) -> str:
 
 
 def rule(node: Node) -> str:
-    """Write what a rule of conduct asks for in a few words: ``refrain: sell, facial recognition``."""
+    """Write what a rule of conduct asks for: ``refrain: sell, facial recognition, police``."""
     modality = f"{titles(node['modality'])}: " if "modality" in node else ""
     axes = [titles(node[key]) for key in ("action", "object", "recipientCategory") if key in node]
     return modality + ", ".join(axes) if axes else ""

@@ -37,7 +37,6 @@ STATUS: Mapping[type[errors.PledgeGraphError], HTTPStatus] = {
     errors.NoReleaseError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.EngineBusyError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.EngineStartError: HTTPStatus.SERVICE_UNAVAILABLE,
-    errors.ParameterError: HTTPStatus.BAD_REQUEST,
     errors.BuildError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.RecordsRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.HomeBusyError: HTTPStatus.SERVICE_UNAVAILABLE,

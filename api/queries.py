@@ -12,10 +12,11 @@ from starlette.responses import JSONResponse, Response
 
 from pledgegraph.api import negotiation, pages
 from pledgegraph.api.context import Context, Here
+from pledgegraph.api.look_up_parameters import invalid
 from pledgegraph.api.negotiation import Format
 from pledgegraph.api.problems import RequestError
 from pledgegraph.api.sparql_page import shown
-from pledgegraph.graph.question import Question, questions
+from pledgegraph.graph.question import ParameterError, Question, questions
 
 LIST_FORMATS = (negotiation.HTML, negotiation.JSON)
 QUERY_TEXT = Format("sparql", "rq", "application/sparql-query", charset=True)
@@ -81,7 +82,10 @@ def _answer(
     request: Request, here: Context, question: Question, name: str | None, values: Mapping[str, str]
 ) -> Response:
     chosen = _choose(request, name, FORMATS)
-    text = question.query(values)
+    try:
+        text = question.query(values)
+    except ParameterError as error:
+        raise invalid(error.name, str(error)) from error
     if chosen is QUERY_TEXT:
         return Response(text, headers={"Content-Type": chosen.content_type})
     media_type = (negotiation.JSON if chosen is negotiation.HTML else chosen).media_type

@@ -59,16 +59,17 @@ def in_force(on: date, known_as_of: date | None) -> str:
 def holds(subject: str, on: date) -> str:
     """Match a subject that held on a day: within its span, or attested on that very day."""
     day = day_term(on)
-    return (
-        f"{{ {subject} pg:validFrom ?from FILTER(?from <= {day}) {_until(subject, 'pg:validUntil', on)}}}"
-        f" UNION {{ {subject} pg:attestedOn {day} }}"
-    )
+    not_ended = _until(subject, "pg:validUntil", on)
+    within = f"{subject} pg:validFrom ?from FILTER(?from <= {day}) {not_ended}"
+    return f"{{ {within} }} UNION {{ {subject} pg:attestedOn {day} }}"
 
 
 def _knowledge(subject: str, start: str, end: str, day: date) -> str:
     """Match what has been known since a day; without a start it has never been known."""
     name = start.removeprefix("pg:")
-    return f"{subject} {start} ?{name} FILTER(?{name} <= {day_term(day)}) {_until(subject, end, day)}"
+    return (
+        f"{subject} {start} ?{name} FILTER(?{name} <= {day_term(day)}) {_until(subject, end, day)}"
+    )
 
 
 def _from(subject: str, start: str, day: date) -> str:

@@ -14,7 +14,6 @@ PledgeGraphError
 │   ├── NoReleaseError           the home folder holds no release yet
 │   ├── EngineBusyError          every worker is busy and the queue is full or slow
 │   └── EngineStartError         a worker process does not start
-├── ParameterError               a parameter of a question has a value that it cannot have
 ├── ThingError                   a thing that was asked for is not there to be shown
 │   ├── UnknownThingError        the graph says nothing about it
 │   └── RetractedThingError      it was retracted
@@ -105,14 +104,6 @@ class EngineBusyError(EngineError):
 
 class EngineStartError(EngineError):
     """A worker process did not open the release."""
-
-
-class ParameterError(PledgeGraphError):
-    """A parameter has a value that it can't have."""
-
-    def __init__(self, name: str, wanted: str) -> None:
-        super().__init__(f"{name}: write {wanted}")
-        self.name = name
 
 
 class BuildError(PledgeGraphError):

@@ -17,6 +17,7 @@ from pledgegraph.graph.facts import Facts
 from pledgegraph.graph.namespaces import RDF, SCHEMA, XSD
 
 Node = dict[str, Any]
+Value = Node | str | int
 # What to nest, by key: a part's own parts in turn. Whatever is not named is only referred to.
 Nesting = Mapping[str, "Nesting"]
 
@@ -60,16 +61,44 @@ BACKWARDS: Mapping[str, tuple[str, str]] = {
 
 # Keys whose value is a list even where there is one.
 LISTS = frozenset(
-    "about action addressee altLabel audience beneficiary beneficiaryCategory candidateBill"
-    " dateBasis editorialNote followsLeadOf hasCommitment hasCriterion hasEvidence"
-    " hasReleaseCondition illocution notStated object onBehalfOf product purpose quotation"
-    " recipient recipientCategory restsOn supersedes territory claims".split()
+    {
+        "about",
+        "action",
+        "addressee",
+        "altLabel",
+        "audience",
+        "beneficiary",
+        "beneficiaryCategory",
+        "candidateBill",
+        "claims",
+        "dateBasis",
+        "editorialNote",
+        "followsLeadOf",
+        "hasCommitment",
+        "hasCriterion",
+        "hasEvidence",
+        "hasReleaseCondition",
+        "illocution",
+        "notStated",
+        "object",
+        "onBehalfOf",
+        "product",
+        "purpose",
+        "quotation",
+        "recipient",
+        "recipientCategory",
+        "restsOn",
+        "supersedes",
+        "territory",
+    }
 )
 
 # What a mere reference says of the thing that it refers to.
 _SHOWN = ("prefLabel", "name", "roleTitle", "billNumber", "dateEdtf")
 # Nested in every record: what it rests on, and what sources say of it where they differ.
 _EVERYWHERE: Nesting = {"hasEvidence": {}, "assertions": {"hasEvidence": {}}}
+# Except where records are shown below their evidence.
+_BELOW_EVIDENCE = "supports"
 
 
 @functools.cache
@@ -95,23 +124,26 @@ def _texts() -> tuple[tuple[str, str], ...]:
     ranges = ontology.ontology().quads_for_pattern(
         None, ox.NamedNode(f"{SCHEMA}rangeIncludes"), ox.NamedNode(f"{RDF}langString"), None
     )
-    iris = (quad.subject.value for quad in ranges)
+    iris = (quad.subject.value for quad in ranges if isinstance(quad.subject, ox.NamedNode))
     return tuple(sorted((iri, ontology.term_key(iri)) for iri in iris))
 
 
-def frame(facts: Facts, iri: str, nesting: Nesting) -> Node:
-    """Return a thing with all its values, and with its parts nested as asked."""
+def frame(facts: Facts, iri: str, nesting: Nesting, below: str = "") -> Node:
+    """Return a thing with all its values, and with its parts nested as asked.
+
+    ``below`` is the key under which it is nested in turn.
+    """
     node = _name(facts, iri)
-    wanted = {**_EVERYWHERE, **nesting}
+    wanted = dict(nesting) if below == _BELOW_EVIDENCE else {**_EVERYWHERE, **nesting}
     for key, values in sorted(facts.values.get(iri, {}).items()):
         if key in wanted:
-            found = [frame(facts, value.value, wanted[key]) for value in values]
-            node[key] = _listed(key, in_order(found))
+            found = [frame(facts, value.value, wanted[key], key) for value in values]
+            node[key] = _listed(key, [*in_order(found)])
         else:
             node[key] = _listed(key, [_value(facts, key, value) for value in values])
     for key in wanted:
         if key in BACKWARDS:
-            parts = [frame(facts, part, wanted[key]) for part in _backwards(facts, iri, key)]
+            parts = [frame(facts, part, wanted[key], key) for part in _backwards(facts, iri, key)]
             if parts or key != "assertions":
                 node[key] = in_order(parts)
     return node
@@ -152,11 +184,11 @@ def _backwards(facts: Facts, iri: str, key: str) -> list[str]:
     return [part for part in found if counted & set(facts.types(part))]
 
 
-def _listed(key: str, values: list[Any]) -> Any:
+def _listed(key: str, values: list[Value]) -> Value | list[Value]:
     return values[0] if len(values) == 1 and key not in LISTS else values
 
 
-def _value(facts: Facts, key: str, value: ox.NamedNode | ox.Literal) -> Any:
+def _value(facts: Facts, key: str, value: ox.NamedNode | ox.Literal) -> Value:
     """Write a value so that the context gives exactly this term back."""
     if isinstance(value, ox.NamedNode):
         return reference(facts, value.value)

@@ -14,11 +14,17 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 
-from pledgegraph.graph.errors import ParameterError
-
 _VALUES = re.compile(r"^(\s*)VALUES \(?([^){]*)\)? \{ (.*) \}$", re.MULTILINE)
 _TERM = re.compile(r'"[^"]*"\^\^\S+?(?=[\s)]|$)|<[^>]*>|[\w-]+:[\w.-]+')
 _SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+
+
+class ParameterError(ValueError):
+    """A parameter of a question has a value that it can't have."""
+
+    def __init__(self, name: str, wanted: str) -> None:
+        super().__init__(f"write {wanted}")
+        self.name = name
 
 
 @dataclass(frozen=True)

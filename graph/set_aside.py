@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import Any
 
 import pyoxigraph as ox
 
@@ -50,7 +49,7 @@ def fetch(engine: Engine, iris: Iterable[str]) -> Aside:
         assert isinstance(name, ox.NamedNode)
         found.append(ox.Triple(part, name, value))
         if "label" in row and "naming" in row:
-            found.append(ox.Triple(value, row["naming"], row["label"]))  # type: ignore[arg-type]
+            found.append(ox.Triple(value, row["naming"], row["label"]))
         if row["graph"].value != DERIVED_GRAPH:
             graphs.setdefault(record.value, set()).add(row["graph"].value)
     facts = Facts.of(found)
@@ -79,10 +78,11 @@ def attach(item: Node, aside: Aside) -> None:
             if isinstance(value, dict) and value.get("id") in aside.records
         }
         if referred:
-            node["alleged"] = [aside.records[iri] for iri in sorted(referred)]
+            said_by = {"attributedTo": node["claimant"]} if "claimant" in node else {}
+            node["alleged"] = [aside.records[iri] | said_by for iri in sorted(referred)]
 
 
-def _nodes(value: Any) -> Iterator[Node]:
+def _nodes(value: object) -> Iterator[Node]:
     """Walk over an item and every node nested in it."""
     if isinstance(value, dict):
         yield value

@@ -40,7 +40,7 @@ _BECAUSE: Mapping[str, str] = {
 def status_query(pledge: str, on: date, known_as_of: date | None) -> str:
     """Write the query for the phases of a pledge's commitments at a point of both clocks."""
     return (
-        f"{_HEADER}SELECT ?commitment ?isKnown ?status ?rule ?record ?from ?until WHERE {{\n"
+        f"{_HEADER}SELECT ?phase ?commitment ?isKnown ?status ?rule ?record ?from ?until WHERE {{\n"
         f"  {ox.NamedNode(pledge)} pg:hasCommitment ?commitment .\n"
         "  ?phase pg:phaseOf ?commitment ; pg:status ?status ; pg:appliedRule ?rule .\n"
         f"  {phases(on, known_as_of)}\n"
@@ -51,35 +51,36 @@ def status_query(pledge: str, on: date, known_as_of: date | None) -> str:
 
 
 def status_on(engine: Engine, pledge: str, on: date, known_as_of: date | None) -> dict[str, Any]:
-    """Answer with the status, the commitments that give it, and a sentence that says why."""
+    """Answer with the status, the phases that give it, and a sentence that says why."""
     query = status_query(pledge, on, known_as_of)
     known: dict[str, dict[str, Any]] = {}
     possible: dict[str, dict[str, Any]] = {}
     for row in rows(engine, query):
         found = known if _text(row["isKnown"]) == "1" else possible
-        part = found.setdefault(_text(row["commitment"]), _commitment(row))
+        part = found.setdefault(_text(row["commitment"]), _phase(row))
         if "record" in row and {"id": _text(row["record"])} not in part["restsOn"]:
             part["restsOn"].append({"id": _text(row["record"])})
-    commitments = list(known.values())
+    sure = list(known.values())
     differing = [
         part
-        for part in possible.values()
-        if part["status"] != known.get(part["id"], {}).get("status")
+        for commitment, part in possible.items()
+        if part["status"] != known.get(commitment, {}).get("status")
     ]
     return {
         "pledge": {"id": pledge},
         "on": on.isoformat(),
         "knownAsOf": None if known_as_of is None else known_as_of.isoformat(),
-        "status": _common(commitments),
-        "commitments": commitments,
+        "status": _common(sure),
+        "items": sure,
         "possibly": differing,
-        "words": _words(commitments, differing, on, known_as_of),
+        "words": _words(sure, differing, on, known_as_of),
         "query": query,
     }
 
 
-def _commitment(row: Row) -> dict[str, Any]:
-    part: dict[str, Any] = {"id": _text(row["commitment"])}
+def _phase(row: Row) -> dict[str, Any]:
+    part: dict[str, Any] = {"id": _text(row["phase"])}
+    part["phaseOf"] = {"id": _text(row["commitment"])}
     part["status"] = _named(_text(row["status"]))
     part["appliedRule"] = _named(_text(row["rule"]))
     for key, name in (("validFrom", "from"), ("validUntil", "until")):
@@ -106,7 +107,7 @@ def _words(
     on: date,
     known_as_of: date | None,
 ) -> str:
-    known = "As far as is known today" if known_as_of is None else f"As known by {known_as_of}"
+    known = "As far as is known now" if known_as_of is None else f"As known by {known_as_of}"
     if not commitments:
         text = f"{known}, nothing about this pledge had been published."
     else:
@@ -123,10 +124,11 @@ def _words(
 
 def _because(part: dict[str, Any]) -> str:
     rule = part["appliedRule"]["id"].removeprefix(f"{VOCAB}status-rule/")
-    reason = _BECAUSE.get(rule, rule)
+    reason = _BECAUSE.get(rule, str(rule))
     if rule == "not-announced" or "validFrom" not in part:
         return reason
-    return f"{reason} (since {part['validFrom']})"
+    since: str = part["validFrom"]
+    return f"{reason} (since {since})"
 
 
 def _text(term: object) -> str:

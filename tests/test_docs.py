@@ -135,6 +135,13 @@ def test_every_command_and_option_is_documented() -> None:
                     assert option in REFERENCE, f"{name} {option}"
 
 
+def test_every_command_that_the_documents_name_exists() -> None:
+    commands = {command.name for command in command_line.registered_commands}
+    for document in DOCUMENTS:
+        named = set(re.findall(r"bin/pledgegraph ([a-z]+)", document.read_text()))
+        assert named <= commands, document.name
+
+
 @pytest.mark.parametrize("field", Settings.model_fields)
 def test_every_setting_is_documented(field: str) -> None:
     assert f"`PLEDGEGRAPH_{field.upper()}`" in REFERENCE

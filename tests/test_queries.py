@@ -58,9 +58,9 @@ def test_a_thing_is_named_by_slug_or_iri(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("question", "parameters", "slug"),
     [
-        ("04-in-force", {"on": "2021-07-32"}, "parameter"),
-        ("04-in-force", {"on": '2021-07-01"^^xsd:date) } #'}, "parameter"),
-        ("02-who-is-exempt", {"pledge": "x> } # "}, "parameter"),
+        ("04-in-force", {"on": "2021-07-32"}, "invalid-parameter"),
+        ("04-in-force", {"on": '2021-07-01"^^xsd:date) } #'}, "invalid-parameter"),
+        ("02-who-is-exempt", {"pledge": "x> } # "}, "invalid-parameter"),
         ("04-in-force", {"inforce": "2021-07-01"}, "unknown-parameter"),
         ("01-who-pledged-what", {"format": "pdf"}, "not-acceptable"),
     ],
