@@ -1,0 +1,3 @@
+# sponsors a bill after leaving the seat
+# rule: Sponsorship-inTerm
+INSERT { sponsorship:s a pg:Sponsorship ; pg:sponsoredBill bill:b ; pg:sponsorTerm term:bioguide-M000133-us-senate-ma-class-2-2015-01-06 ; pg:sponsorshipKind sponsorship-kind:sponsor ; pg:dateEdtf "2022-01-01"^^<http://id.loc.gov/datatypes/edtf> ; pg:dateEarliest "2022-01-01"^^xsd:date ; pg:dateLatest "2022-01-01"^^xsd:date ; pg:dateBasis date-basis:stated ; pg:hasEvidence ?e . bill:b a pg:Bill ; pg:inJurisdiction jurisdiction:us ; pg:session "117" ; pg:billNumber "S.2" ; pg:hasEvidence ?e } WHERE { pledge:amazon-2020-06-police-facial-recognition pg:hasEvidence ?e }

@@ -1,0 +1,3 @@
+# a person, not a term, as sponsor
+# rule: Sponsorship-sponsorTerm
+INSERT { sponsorship:s a pg:Sponsorship ; pg:sponsoredBill bill:b ; pg:sponsorTerm person:bioguide-M000133 ; pg:sponsorshipKind sponsorship-kind:sponsor ; pg:dateEdtf "2020-01-07"^^<http://id.loc.gov/datatypes/edtf> ; pg:dateEarliest "2020-01-07"^^xsd:date ; pg:dateLatest "2020-01-07"^^xsd:date ; pg:dateBasis date-basis:stated ; pg:hasEvidence ?e . bill:b a pg:Bill ; pg:inJurisdiction jurisdiction:us ; pg:session "116" ; pg:billNumber "S.2" ; pg:hasEvidence ?e } WHERE { pledge:amazon-2020-06-police-facial-recognition pg:hasEvidence ?e }
