@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,9 +60,9 @@ def check(
     records = load([*named, *_others(beside, named)])
     found = reread(records, sources, write=write_spans) if sources else {}
     report = validate(t for triples in records.graphs.values() for t in triples)
-    files = {path.name for path in named}
-    problems = {*records.problems.all, *(_problem(result, records) for result in report.results)}
-    own = sorted(problem for problem in problems if problem.origin.file in files)
+    problems = [*records.problems.all, *_consequences(report, records)]
+    files = {str(path) for path in named}
+    own = sorted(problem for problem in set(problems) if problem.origin.file in files)
     return Checked(own, report, records, found)
 
 
@@ -70,6 +70,15 @@ def _others(beside: list[Path], named: list[Path]) -> list[Path]:
     own = {path.resolve() for path in named}
     names = {path.name for path in named}
     return [path for path in beside if path.resolve() not in own and path.name not in names]
+
+
+def _consequences(report: Report, records: Records) -> Iterator[Problem]:
+    """Return what the shapes found, but where a line has an error of its own already."""
+    known = {(error.origin.file, error.origin.line) for error in records.problems.errors}
+    for result in report.results:
+        problem = _problem(result, records)
+        if (problem.origin.file, problem.origin.line) not in known:
+            yield problem
 
 
 def _problem(result: Result, records: Records) -> Problem:

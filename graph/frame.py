@@ -93,6 +93,9 @@ LISTS = frozenset(
     }
 )
 
+# Keys of what is shown beside the data and is not said by this graph.
+NOT_ASSERTED = ("alleged", "possiblyKnown", "possibly", "statusOn")
+
 # What a mere reference says of the thing that it refers to.
 _SHOWN = ("prefLabel", "name", "roleTitle", "billNumber", "dateEdtf")
 # Nested in every record: what it rests on, and what sources say of it where they differ.
@@ -106,7 +109,8 @@ def context() -> dict[str, object]:
     """Return the JSON-LD context of the look-ups: the ontology's, and the keys made here.
 
     Texts in English are plain strings. Things that an answer holds without a property that leads
-    to them (items, sources) are included nodes of JSON-LD 1.1.
+    to them (the items of a list) are included nodes of JSON-LD 1.1. What this graph does not assert
+    has keys without a meaning, so that whoever reads an answer as data does not read it.
     """
     terms = dict(ontology.context())
     for term, key in _texts():
@@ -115,7 +119,7 @@ def context() -> dict[str, object]:
         definition = terms[name]
         assert isinstance(definition, dict)
         terms[key] = {"@reverse": definition["@id"]}
-    return {**terms, "items": "@included", "sources": "@included"}
+    return {**terms, **dict.fromkeys(NOT_ASSERTED), "items": "@included"}
 
 
 @functools.cache
@@ -142,7 +146,9 @@ def frame(facts: Facts, iri: str, nesting: Nesting, below: str = "") -> Node:
         else:
             node[key] = _listed(key, [_value(facts, key, value) for value in values])
     for key in wanted:
-        if key in BACKWARDS:
+        if key in LISTS and key not in _EVERYWHERE:
+            node.setdefault(key, [])
+        elif key in BACKWARDS:
             parts = [frame(facts, part, wanted[key], key) for part in _backwards(facts, iri, key)]
             if parts or key != "assertions":
                 node[key] = in_order(parts)

@@ -1,8 +1,8 @@
 """What sources say and this graph does not assert: alleged, disputed and retracted records.
 
 They live only in their source's graph. Where an item refers to one, as the claim that carries it
-does, the record is shown beside it under ``alleged``: a key that is no term of the context, so
-that whoever reads the answer as JSON-LD is not told that it is so.
+does, the record is shown beside it under ``alleged``: a key to which the context gives no
+meaning, so that whoever reads the answer as JSON-LD is not told that it is so.
 """
 
 from __future__ import annotations

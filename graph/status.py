@@ -108,7 +108,9 @@ def _words(
     known_as_of: date | None,
 ) -> str:
     known = "As far as is known now" if known_as_of is None else f"As known by {known_as_of}"
-    if not commitments:
+    if not commitments and possibly:
+        text = f"{known}, it is not certain that anything about this pledge had been published."
+    elif not commitments:
         text = f"{known}, nothing about this pledge had been published."
     else:
         reasons = [

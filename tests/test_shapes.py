@@ -9,7 +9,7 @@ import pyoxigraph
 import pytest
 from pyshacl import Validator
 from pyshacl.graph_abstraction import OxigraphDataGraph
-from rdflib import RDF, SH, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import ORG, RDF, RDFS, SDO, SH, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -18,6 +18,7 @@ EXAMPLES = ROOT / "tests" / "shapes"
 BASE = EXAMPLES / "base.ttl"
 CASES = sorted(EXAMPLES.glob("*/*.ttl"))
 SHAPE = Namespace("https://w3id.org/pledgegraph/shapes#")
+PG = Namespace("https://w3id.org/pledgegraph/ns#")
 
 SOURCE_SHAPES = sorted(file for file in (ROOT / "shapes").glob("*.ttl") if file.stem != "derived")
 DERIVED_SHAPES = [ROOT / "shapes" / "derived.ttl"]
@@ -53,6 +54,8 @@ def local_name(iri: Node) -> str:
     return str(iri).removeprefix(str(SHAPE))
 
 
+ONTOLOGY = read((ROOT / "ontology").glob("*.ttl"))
+COMPUTED = set(read([ROOT / "ontology" / "derived.ttl"]).subjects())
 SOURCE_GRAPH = read(SOURCE_SHAPES)
 DERIVED_GRAPH = read(DERIVED_SHAPES)
 SHAPES = SOURCE_GRAPH + DERIVED_GRAPH
@@ -76,7 +79,7 @@ class DataGraph(OxigraphDataGraph):
 
 
 def validator(data: DataGraph, shapes: Graph) -> Validator:
-    """Make a validator to run many times; a shape without a target has nothing to say at the top."""
+    """Make a validator to run many times, over the shapes that have a target."""
     made = Validator(data, shacl_graph=shapes)
     assert made.shacl_graph.shapes, "reads every shape, nested ones too"
     made.options["use_shapes"] = sorted(str(shape) for shape in targeted_shapes(shapes))
@@ -87,7 +90,7 @@ class Examples:
     """Validate one example after another beside the same ontology and base."""
 
     def __init__(self) -> None:
-        """Load the ontology, its vocabularies and the base into a store that keeps lexical forms."""
+        """Load the ontology, its vocabularies and the base; the store keeps lexical forms."""
         self.store = pyoxigraph.Store()
         for file in [*sorted((ROOT / "ontology").rglob("*.ttl")), BASE]:
             self.store.load(path=file, format=pyoxigraph.RdfFormat.TURTLE)
@@ -118,7 +121,7 @@ def broken_rule(report: Graph, result: Node) -> Node:
 
 
 def expected_rules(case: Path) -> set[str]:
-    """Return the rule that the folder names, and those that the first line admits as inseparable."""
+    """Return the rule that the folder names and those that its first line calls inseparable."""
     if case.stem == "pass":
         return set()
     first = case.read_text(encoding="utf-8").splitlines()[0]
@@ -165,10 +168,43 @@ def test_sparql_constraint_is_as_severe_as_the_shape_that_reports_it() -> None:
         assert SHAPES.value(shape, SH.severity) == SHAPES.value(constraint, SH.severity)
 
 
+def test_nothing_but_a_moratorium_without_an_end_is_a_mere_warning() -> None:
+    severities = {local_name(rule): SHAPES.value(rule, SH.severity) for rule in RULES}
+    warnings = {name for name, severity in severities.items() if severity != SH.Violation}
+    assert warnings == {"Pledge-moratoriumEnd"}
+
+
+def kin(kind: Node) -> set[Node]:
+    """Return a class with the narrower ones and all that these are narrower than."""
+    narrower = ONTOLOGY.transitive_subjects(RDFS.subClassOf, kind)
+    return {wider for c in narrower for wider in ONTOLOGY.transitive_objects(c, RDFS.subClassOf)}
+
+
+@pytest.mark.parametrize("shape", sorted(SHAPES.subjects(SH.closed)), ids=local_name)
+def test_closed_shape_permits_just_what_the_ontology_says_of_its_classes(shape: Node) -> None:
+    targets = set(SHAPES.objects(shape, SH.targetClass))
+    classes = {found for target in targets for found in kin(target)}
+    said = {term for c in classes for term in ONTOLOGY.subjects(SDO.domainIncludes, c)}
+    if shape in SOURCE_GRAPH.subjects(SH.closed):
+        said -= COMPUTED
+    assert set(items(SHAPES.value(shape, SH.ignoredProperties))) == said | {RDF.type}
+
+
+def test_every_narrowest_class_of_records_is_a_kind_of_record() -> None:
+    records = set(ONTOLOGY.transitive_subjects(RDFS.subClassOf, PG.Record))
+    narrowest = {c for c in records if not set(ONTOLOGY.subjects(RDFS.subClassOf, c))}
+    assert set(items(SHAPES.value(SHAPE.KindOfRecord, SH["in"]))) == narrowest | {ORG.Membership}
+
+
+def items(head: Node | None) -> Iterator[Node]:
+    assert head is not None
+    yield from Collection(SHAPES, head)
+
+
 def listed_shapes() -> Iterator[Node]:
     for parameter in (SH["or"], SH["and"], SH.xone):
-        for items in SHAPES.objects(None, parameter):
-            yield from Collection(SHAPES, items)
+        for head in SHAPES.objects(None, parameter):
+            yield from items(head)
 
 
 def test_no_shape_is_without_an_iri_outside_a_list_of_alternatives() -> None:

@@ -60,9 +60,9 @@ class _RefusalError(Exception):
         self.origin, self.rule, self.message = origin, rule, message
 
 
-def read(path: Path, problems: Problems, *, name: str | None = None) -> Mapping | None:
+def read(path: Path, problems: Problems) -> Mapping | None:
     """Read one record file; on failure note the problem and return none."""
-    label = name or path.name
+    label = str(path)
     start = Origin(label, 1, 1)
     try:
         data = path.read_bytes()

@@ -74,7 +74,7 @@ def test_a_page_shows_labels_escapes_them_and_links_only_to_the_web(client: Test
     assert 'href="https://acme.example/"' in page
     assert 'href="javascript' not in page
     assert 'lang="de"' in page
-    assert '<a href="/id/pledge/acme-2020">Acme: no sale</a>' in page
+    assert '<a href="/pledges/acme-2020">Acme: no sale</a>' in page
 
 
 def test_what_only_a_source_says_is_shown_as_that(client: TestClient) -> None:
