@@ -1,13 +1,15 @@
 """What holds for every answer: HEAD, safe headers, Vary, and ETag with 304 before any work.
 
-An answer to GET is a function of the release, the code, the address and the Accept header, so
-these make its ETag. It is weak because compression changes the bytes.
+An answer to GET is a function of the release, the code, the address, the Accept header and, where
+it says what holds today, the day: these make its ETag. It is weak because compression changes the
+bytes.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -69,7 +71,7 @@ class Conventions:
         except EngineError:
             return None
         accept = Headers(scope=scope).get("accept", "")
-        request = f"{self._code} {scope['path']}?{scope['query_string']!r} {accept}"
+        request = f"{self._code} {date.today()} {scope['path']}?{scope['query_string']!r} {accept}"
         return f'W/"{release}-{hashlib.sha256(request.encode()).hexdigest()[:20]}"'
 
 

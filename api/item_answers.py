@@ -145,9 +145,10 @@ def _answer(
     else:
         body = {**item, **extra, "query": sparql_address(fetched.query)}
         response = write_data(body, fetched.triples, chosen)
-    response.headers["Link"] = (
-        f'</doc/{quote(document)}>; rel="canonical", </id/{quote(document)}>; rel="describes"'
-    )
+    describes = f'</id/{quote(document)}>; rel="describes"'
+    canonical = f'</doc/{quote(document)}>; rel="canonical", '
+    is_document = request.url.path.startswith("/doc/")
+    response.headers["Link"] = describes if is_document else canonical + describes
     return response
 
 

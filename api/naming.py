@@ -69,7 +69,7 @@ def kind_of(node: Node) -> str:
 def title(node: object) -> str:
     """Return what a thing is called, made from what it says where it has no name of its own."""
     if not isinstance(node, Mapping):
-        return str(node)
+        return "not recorded" if node is None else str(node)
     for key in ("prefLabel", "name", "wording", "conditionText", "billNumber"):
         if key in node:
             return _first(node[key])
@@ -154,7 +154,8 @@ def _day(text: str) -> str:
 
 
 def _first(value: object) -> str:
-    found = value[0] if isinstance(value, list) else value
+    values = value if isinstance(value, list) else [value]
+    found = next((text for text in values if isinstance(text, str)), values[0])
     return str(found["value"]) if isinstance(found, Mapping) else str(found)
 
 

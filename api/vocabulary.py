@@ -12,9 +12,9 @@ from starlette.responses import JSONResponse, Response
 from pledgegraph.api import negotiation, pages
 from pledgegraph.api.documents import FormatName, chosen_format
 from pledgegraph.api.problems import RequestError
+from pledgegraph.graph.frame import context
 from pledgegraph.graph.lookups import terms
 from pledgegraph.graph.lookups.terms import ONTOLOGY_PACKAGE, SHAPES_PACKAGE, VOCABULARIES_PACKAGE
-from pledgegraph.graph.frame import context
 from pledgegraph.graph.writing import write_triples
 
 Name = Annotated[str, InPath(pattern="^[a-z0-9][a-z0-9-]*$")]

@@ -6,9 +6,18 @@ from pathlib import Path
 import pytest
 
 from pledgegraph.graph.build import check
-from pledgegraph.graph.ontology import context
+from pledgegraph.graph.derive.rows import select
+from pledgegraph.graph.namespaces import local_name
+from pledgegraph.graph.ontology import context, shapes, term_key
 from pledgegraph.graph.records.forms import COMMON, FORMS, SECTIONS, Key
 
+CLOSED = """
+PREFIX sh: <http://www.w3.org/ns/shacl#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+SELECT ?class ?property WHERE {
+  ?shape sh:closed true ; sh:targetClass ?class ;
+    sh:ignoredProperties/rdf:rest*/rdf:first ?property
+}"""
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = (ROOT / "docs" / "records.md").read_text("utf-8")
 
@@ -49,6 +58,16 @@ def keys() -> list[Key]:
 def test_each_key_writes_a_property_of_the_ontology() -> None:
     written = {key.property for key in keys() if key.property} - {"also"}
     assert sorted(written - set(context())) == []
+
+
+def test_what_a_form_writes_is_what_the_shape_of_its_class_admits() -> None:
+    closed: dict[str, set[str]] = {}
+    for row in select(shapes(), CLOSED):
+        closed.setdefault(local_name(row["class"]), set()).add(term_key(row["property"]))
+    for form in FORMS.values():
+        for name in form.type:
+            written = {key.property for key in form.all_keys.values() if not key.parent}
+            assert sorted(written - {None} - closed.get(name, written)) == [], name
 
 
 def test_each_class_of_a_form_is_a_class_of_the_ontology() -> None:

@@ -13,7 +13,7 @@ from datetime import date
 from pledgegraph.graph.namespaces import GRAPH, concept, thing
 from pledgegraph.graph.records import dates, defaults
 from pledgegraph.graph.records.evidence import EvidenceMaker, is_slug, joined
-from pledgegraph.graph.records.forms import COMMON, FORMS, SECTIONS, Form, Key
+from pledgegraph.graph.records.forms import FORMS, SECTIONS, Form, Key
 from pledgegraph.graph.records.identity import derived_slug
 from pledgegraph.graph.records.nodes import NodeDraft, Reference, text_of
 from pledgegraph.graph.records.problems import Origin, Problems, nearest
@@ -94,7 +94,7 @@ class Expander:
                 entry.origin, "wrong-shape", f"is not a {name}: write 'key: value' lines."
             )
             return None
-        self._check_keys(entry, (*COMMON, *form.keys), f"a {name}")
+        self._check_keys(entry, tuple(form.all_keys), f"a {name}")
         for key, spec in form.keys.items():
             if spec.required and entry.get(key) is None:
                 message = f"lacks '{key}': a {name} needs it."
@@ -107,8 +107,8 @@ class Expander:
             return None
         self._give_evidence(node, entry, parent)
         for key, value in entry.entries.items():
-            if key in form.keys or key in COMMON:
-                self._write(node, key, form.keys.get(key) or COMMON[key], value)
+            if key in form.all_keys:
+                self._write(node, key, form.all_keys[key], value)
         defaults.complete(self, name, node, entry, parent)
         return node
 

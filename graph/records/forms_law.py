@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pledgegraph.graph.records.keys import (
     AGENT,
+    IDENTIFIED,
     ORGANIZATION,
     RULE,
     VALIDITY,
@@ -21,6 +22,7 @@ LAW: Mapping[str, Form] = {
         ("Bill",),
         "bill",
         {
+            **IDENTIFIED,
             "jurisdiction": reference("inJurisdiction", "jurisdiction", required=True),
             "session": string("session", required=True),
             "number": string("billNumber", required=True),
@@ -33,6 +35,7 @@ LAW: Mapping[str, Form] = {
         ("Law",),
         "law",
         {
+            **IDENTIFIED,
             **VALIDITY,
             "jurisdiction": reference("inJurisdiction", "jurisdiction", required=True),
             "effect": concept("legalEffect", "legal-effect"),
@@ -64,7 +67,6 @@ LAW: Mapping[str, Form] = {
             "by": reference("declaredBy", *ORGANIZATION, required=True),
             "action": concept("action", "action", required=True),
             "object": concept("object", "object", "topic"),
-            "product": reference("product", "product"),
         },
     ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pledgegraph.graph.records.keys import (
+    IDENTIFIED,
     ORGANIZATION,
     VALIDITY,
     Form,
@@ -17,6 +18,7 @@ from pledgegraph.graph.records.keys import (
 )
 
 _ORGANIZATION_KEYS: Mapping[str, Key] = {
+    **IDENTIFIED,
     "type": Key(None, "special"),
     "affiliate-of": reference("affiliateOf", *ORGANIZATION),
     "part-of": reference("subOrganizationOf", *ORGANIZATION),
@@ -56,11 +58,13 @@ THINGS: Mapping[str, Form] = {
             "license": Key("license", "iri"),
             "passages": Key(None, "special"),
         },
+        is_record=False,
     ),
     "jurisdiction": Form(
         ("Jurisdiction",),
         "jurisdiction",
         {
+            **IDENTIFIED,
             "level": concept("jurisdictionLevel", "jurisdiction-level"),
             "within": reference("withinJurisdiction", "jurisdiction"),
             "ocd-division": string("ocdDivisionId"),
@@ -70,11 +74,14 @@ THINGS: Mapping[str, Form] = {
         ("Organization",), "organization", _ORGANIZATION_KEYS, types=ORGANIZATION_TYPES
     ),
     "company": Form(("Company",), "company", _ORGANIZATION_KEYS),
-    "product": Form(("Product",), "product", {"brand": reference("brand", *ORGANIZATION)}),
+    "product": Form(
+        ("Product",), "product", {**IDENTIFIED, "brand": reference("brand", *ORGANIZATION)}
+    ),
     "seat": Form(
         ("Seat",),
         "seat",
         {
+            **IDENTIFIED,
             "chamber": reference("postIn", "organization", required=True),
             "represents": reference("represents", "jurisdiction"),
             "number": string("seatNumber"),
@@ -84,6 +91,7 @@ THINGS: Mapping[str, Form] = {
         ("Person",),
         "person",
         {
+            **IDENTIFIED,
             "roles": part("member", "role", parent=True),
             "terms": part("member", "term", parent=True),
             "bioguide": string("bioguide"),

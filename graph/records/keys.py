@@ -40,6 +40,12 @@ class Form:
     kind: str
     keys: Mapping[str, Key]
     types: Mapping[str, tuple[str, ...]] | None = None
+    is_record: bool = True
+
+    @property
+    def all_keys(self) -> Mapping[str, Key]:
+        """Return its keys with those that every record takes; a source has its own only."""
+        return {**COMMON, **self.keys} if self.is_record else {"id": COMMON["id"], **self.keys}
 
 
 def text(name: str, *, required: bool = False) -> Key:
@@ -69,13 +75,14 @@ def part(name: str | None, form: str, *, parent: bool = False, required: bool = 
 
 COMMON: Mapping[str, Key] = {
     "id": Key(None, "special"),
-    "slug": string("slug"),
     "label": text("prefLabel"),
     "also-called": text("altLabel"),
     "quote": Key(None, "special"),
     "entry": Key(None, "special"),
     "note": text("editorialNote"),
 }
+
+IDENTIFIED: Mapping[str, Key] = {"slug": string("slug")}
 
 VALIDITY: Mapping[str, Key] = {
     "from": Key("validFrom", "day"),
