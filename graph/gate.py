@@ -69,7 +69,7 @@ class Report:
         return data.decode()
 
 
-class _Data(OxigraphDataGraph):
+class ValidatedData(OxigraphDataGraph):
     """The data, in which a literal has no properties (pySHACL 0.40.1 raises TypeError there).
 
     A text where a thing is expected is a mistake to report, not a reason to fail. Its length is
@@ -106,7 +106,7 @@ def validate(triples: Iterable[ox.Triple], *, modules: frozenset[str] | None = N
     store.bulk_extend(quad for quad in ontology())
     store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
     _, graph, _ = pyshacl.validate(
-        _Data(store),
+        ValidatedData(store),
         shacl_graph=_shapes(modules),
         inference="none",
         inplace=True,  # or it would copy the data to be safe from inference, which is off

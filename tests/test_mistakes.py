@@ -1,4 +1,4 @@
-"""Planted mistakes: each spoils the real records by one update, and the rule that means it objects."""
+"""Planted mistakes: each spoils the real records by one update, and the right rule objects."""
 
 import re
 from collections.abc import Iterator
