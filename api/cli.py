@@ -22,7 +22,7 @@ from pledgegraph.graph.build import Checked, build, check
 from pledgegraph.graph.engine import EmbeddedEngine
 from pledgegraph.graph.export import export
 from pledgegraph.graph.records.load import record_files
-from pledgegraph.graph.release import Release, latest
+from pledgegraph.graph.release import Release, current, latest
 
 app = typer.Typer(
     add_completion=False,
@@ -205,11 +205,7 @@ def export_command(
     home: HomeOption = None,
 ) -> None:
     """Write the current release as a dump: the same release gives the same bytes."""
-    folder = _home(home)
-    release = latest(folder)
-    if release is None:
-        raise errors.NoReleaseError(f"{folder} holds no release: run 'pledgegraph build' first")
-    data = export(release, form.value, output)
+    data = export(current(_home(home)), form.value, output)
     if output is None:
         sys.stdout.buffer.write(data)
 

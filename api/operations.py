@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from pledgegraph.api import negotiation, pages
 from pledgegraph.api.context import Here
-from pledgegraph.graph.errors import EngineBusyError, NoReleaseError
-from pledgegraph.graph.release import latest
+from pledgegraph.graph.errors import EngineBusyError
+from pledgegraph.graph.release import current
 
 router = APIRouter(tags=["Operations"])
 
@@ -38,10 +38,7 @@ def readyz(here: Here) -> dict[str, str | int]:
 )
 def quality_report(here: Here) -> Response:
     """Send the report that the release was published with."""
-    release = latest(here.settings.home)
-    if release is None:
-        raise NoReleaseError(f"{here.settings.home} holds no release yet")
-    body = release.report_path.read_bytes()
+    body = current(here.settings.home).report_path.read_bytes()
     return Response(body, headers={"Content-Type": negotiation.TURTLE.content_type})
 
 

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from pledgegraph.graph import errors, frames
 from pledgegraph.graph.pool import Pool
+from pledgegraph.graph.release import current
 
 Kind = Literal["boolean", "solutions", "graph"]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -84,7 +85,7 @@ class EmbeddedEngine:
     """Answers from the newest release in a home folder, in worker processes."""
 
     def __init__(self, home: Path, budget: Budget | None = None) -> None:
-        self._releases = home / "releases"
+        self._home = home
         self._budget = budget or Budget()
         self._pool = Pool(
             self._budget.workers, self._budget.queue, self._budget.wait, self._budget.memory
@@ -92,7 +93,7 @@ class EmbeddedEngine:
 
     def release(self) -> int:
         """Return the highest release number in the home folder."""
-        return newest_release(self._releases)
+        return current(self._home).number
 
     def query(
         self,
@@ -111,31 +112,16 @@ class EmbeddedEngine:
             "budget": self._budget.result,
         }
         seconds = self._budget.deadline if deadline is None else deadline
-        release = self.release()
-        with self._pool.worker(self.folder(release) / "store", release) as worker:
+        release = current(self._home)
+        with self._pool.worker(release.store_path, release.number) as worker:
             header, body = worker.ask(job, text, seconds)
         if "error" in header:
             raise _error(header)
-        return Answer(header["kind"], header["mediaType"], body, release)
-
-    def folder(self, release: int) -> Path:
-        """Return the folder of a release."""
-        return self._releases / f"{release:06d}"
+        return Answer(header["kind"], header["mediaType"], body, release.number)
 
     def close(self) -> None:
         """End the worker processes."""
         self._pool.close()
-
-
-def newest_release(releases: Path) -> int:
-    """Return the highest number among the release folders."""
-    try:
-        numbers = [int(entry.name) for entry in releases.iterdir() if entry.name.isdecimal()]
-    except FileNotFoundError:
-        numbers = []
-    if not numbers:
-        raise errors.NoReleaseError(f"{releases} holds no release yet")
-    return max(numbers)
 
 
 def rows(engine: Engine, text: str) -> list[Row]:

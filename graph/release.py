@@ -84,6 +84,14 @@ def latest(home: Path) -> Release | None:
     return every[-1] if every else None
 
 
+def current(home: Path) -> Release:
+    """Return the current release of a home; raises ``NoReleaseError`` when there is none yet."""
+    release = latest(home)
+    if release is None:
+        raise errors.NoReleaseError(f"{home} holds no release: run 'pledgegraph build' first")
+    return release
+
+
 def publish(home: Path, content: Content) -> Release:
     """Make a release of the content, or return the current one when it has the same content.
 
