@@ -47,7 +47,12 @@ def get_thing(kind: Kind, slug: Slug, here: Here) -> Response:
     return RedirectResponse(f"/doc/{kind}/{slug}", 303)
 
 
-@router.get("/doc/{kind}/{slug}", summary="Describe a thing", response_class=Response)
+@router.get(
+    "/doc/{kind}/{slug}",
+    summary="Describe a thing",
+    response_class=Response,
+    responses=negotiation.declared(*negotiation.PAGE_FORMATS),
+)
 def get_document(
     request: Request, kind: Kind, slug: Slug, here: Here, name: FormatName = None
 ) -> Response:
@@ -66,7 +71,12 @@ def get_document(
     return _document(request, description, chosen)
 
 
-@router.get("/graph/{slug}", summary="Send what one source says", response_class=Response)
+@router.get(
+    "/graph/{slug}",
+    summary="Send what one source says",
+    response_class=Response,
+    responses=negotiation.declared(*negotiation.GRAPH_FORMATS),
+)
 def get_graph(request: Request, slug: Slug, here: Here, name: FormatName = None) -> Response:
     """Send a named graph: all that one source says, asserted by this graph or not."""
     stem, suffix = negotiation.split_suffix(slug, negotiation.GRAPH_FORMATS)

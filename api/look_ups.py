@@ -14,6 +14,7 @@ from pledgegraph.api.item_answers import (
     item_handler,
 )
 from pledgegraph.api.list_answers import answer_list
+from pledgegraph.api.look_up_answers import OFFERS
 from pledgegraph.api.look_up_parameters import (
     ConceptName,
     FormatName,
@@ -24,6 +25,7 @@ from pledgegraph.api.look_up_parameters import (
     On,
     Page,
 )
+from pledgegraph.api.negotiation import declared
 from pledgegraph.graph import clocks
 from pledgegraph.graph.collections import (
     COLLECTIONS,
@@ -37,7 +39,7 @@ from pledgegraph.graph.collections import (
     STATEMENTS,
 )
 
-router = APIRouter(tags=["Look-ups"])
+router = APIRouter(tags=["Look-ups"], responses=declared(*OFFERS))
 
 
 @router.get("/pledges", summary="List pledges", response_class=Response)

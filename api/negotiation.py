@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,15 @@ BOOLEAN_FORMATS = (JSON, XML)
 PAGE_FORMATS = (HTML, *GRAPH_FORMATS)
 
 T = TypeVar("T")
+Declared = dict[int | str, dict[str, Any]]
+
+
+def declared(*formats: Format) -> Declared:
+    """Say in the interface's description in which media types an address answers."""
+    content: dict[str, Any] = {offer.media_type: {} for offer in formats}
+    return {
+        200: {"description": "The answer, in the format that was asked for.", "content": content}
+    }
 
 
 @dataclass(frozen=True, slots=True)

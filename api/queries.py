@@ -30,14 +30,16 @@ def make_router() -> APIRouter:
         "/queries",
         list_questions,
         summary="The questions that the graph answers",
-        response_model=None,
+        response_class=Response,
+        responses={200: {"content": {"text/html": {}, "application/json": {}}}},
     )
     for question in questions().values():
         router.add_api_route(
             f"/queries/{question.id}",
             _endpoint(question),
             summary=question.title,
-            response_model=None,
+            response_class=Response,
+            responses=negotiation.declared(*FORMATS),
             name=f"question-{question.id}",
         )
     return router

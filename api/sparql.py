@@ -85,7 +85,10 @@ Address = Annotated[Asked, Depends(from_address)]
 
 
 @router.get(
-    "/sparql", summary="Answer a query (2.1.1), or describe the service", response_model=None
+    "/sparql",
+    summary="Answer a query (2.1.1), or describe the service",
+    response_class=Response,
+    responses=negotiation.declared(negotiation.HTML, *EVERY_FORMAT),
 )
 def get_sparql(request: Request, here: Here, asked: Address) -> Response:
     """Answer ``query=``; without it, describe the service or show a form."""
@@ -97,7 +100,8 @@ def get_sparql(request: Request, here: Here, asked: Address) -> Response:
 @router.post(
     "/sparql",
     summary="Answer a query sent as a form (2.1.2) or as it is (2.1.3)",
-    response_model=None,
+    response_class=Response,
+    responses=negotiation.declared(negotiation.HTML, *EVERY_FORMAT),
     openapi_extra={
         "requestBody": {
             "required": True,

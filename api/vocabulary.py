@@ -19,7 +19,7 @@ from pledgegraph.graph.writing import write_triples
 
 Name = Annotated[str, InPath(pattern="^[a-z0-9][a-z0-9-]*$")]
 
-router = APIRouter(tags=["Vocabulary"])
+router = APIRouter(tags=["Vocabulary"], responses=negotiation.declared(*negotiation.PAGE_FORMATS))
 
 
 @router.get("/ns", summary="The ontology", response_class=Response)
@@ -35,7 +35,7 @@ def get_ontology(request: Request, name: FormatName = None) -> Response:
     return pages.page(request, "ontology.html", modules=[m for m in modules if m[1] or m[2]])
 
 
-@router.get("/ns/context.jsonld", summary="The JSON-LD context", response_class=JSONResponse)
+@router.get("/ns/context.jsonld", summary="The JSON-LD context", response_class=Response)
 def get_context() -> Response:
     """Send the context that names the keys of our JSON."""
     return JSONResponse({"@context": context()}, media_type=negotiation.JSON_LD.media_type)
