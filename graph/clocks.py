@@ -50,9 +50,7 @@ def phases(on: date, known_as_of: date | None) -> str:
 def in_force(on: date, known_as_of: date | None) -> str:
     """Match pledges with a commitment in force on a day, as known by a day, or by now."""
     return (
-        "?item pg:hasCommitment ?commitment .\n"
-        "  ?phase pg:phaseOf ?commitment ; pg:status status:in-force .\n"
-        f"  {phases(on, known_as_of)}"
+        f"?phase pg:phaseOfPledge ?item ; pg:status status:in-force .\n  {phases(on, known_as_of)}"
     )
 
 

@@ -6,7 +6,8 @@ with the preferred value where sources differ, and with everything derived.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 import pyoxigraph as ox
 
@@ -22,58 +23,110 @@ RIGHTS = (
 )
 
 
+# These say of whom or what they speak, whether it stands or not.
+_REFERENCES = {"claims", "retracts", "replacedBy", "assertionAbout", "target", "about"}
+_DEPENDENT = {
+    "validFrom": ("startBasis",),
+    "validUntil": ("endBasis", "statedDuration"),
+}
+_AXES = {
+    "action": "action",
+    "object": "object",
+    "product": "product",
+    "recipient": "recipient",
+    "recipientCategory": "recipient",
+    "territory": "territory",
+    "purpose": "purpose",
+}
+
+
 def merge(graphs: Mapping[str, list[ox.Triple]], derivation: Derivation) -> set[ox.Triple]:
     """Return the triples of the default graph."""
-    every = {triple for triples in graphs.values() for triple in triples}
-    aside = _with_parts(every, derivation.set_aside)
-    preferred = _preferred(every, aside)
+    aside = {ox.NamedNode(iri) for iri in derivation.set_aside}
     kept = {
         triple
-        for triple in every
-        if triple.subject not in aside and (triple.subject, triple.predicate) not in preferred
+        for triple in preferred_view(graphs, aside)
+        if triple.subject not in aside and not _leads_aside(triple, aside)
     }
     kept -= _unused_evidence(kept)
+    background = {quad.triple for quad in ontology()}
+    return kept | set(derivation.triples) | background | _description()
+
+
+def preferred_view(
+    graphs: Mapping[str, list[ox.Triple]], aside: AbstractSet[ox.NamedNode] = frozenset()
+) -> set[ox.Triple]:
+    """Return what the sources say together, with the preferred values where they differ.
+
+    Values that an assertion deprecates are left out; assertions set aside, or about what is set
+    aside, prefer and deprecate nothing.
+    """
+    every = {triple for triples in graphs.values() for triple in triples}
+    preferred, deprecated = _ranked(every, aside)
+    overridden = {key for about, name in preferred for key in _keys(about, name)}
+    found = {
+        triple
+        for triple in every
+        if (triple.subject, triple.predicate) not in overridden
+        and (triple.subject, triple.predicate, triple.object) not in deprecated
+        and not _is_overridden_axis(triple, preferred)
+    }
     for (subject, predicate), values in preferred.items():
         assert isinstance(subject, ox.NamedNode)  # the gate refuses anything else
         assert isinstance(predicate, ox.NamedNode)
-        kept |= {ox.Triple(subject, predicate, value) for value in values}
-    background = {quad.triple for quad in ontology()}
-    return kept | set(derivation.triples) | background | _description()
+        found |= {ox.Triple(subject, predicate, value) for value in values}
+    return found
 
 
 def _named(name: str) -> ox.NamedNode:
     return ox.NamedNode(f"{NS}{name}")
 
 
-def _with_parts(triples: set[ox.Triple], records: set[str]) -> set[ox.NamedNode]:
-    """Add to the records set aside the criteria of conditions among them."""
-    aside = {ox.NamedNode(iri) for iri in records}
-    for triple in triples:
-        if triple.predicate == _named("hasCriterion") and triple.subject in aside:
-            assert isinstance(triple.object, ox.NamedNode)  # the gate refuses anything else
-            aside.add(triple.object)
-    return aside
+def _leads_aside(triple: ox.Triple, aside: AbstractSet[ox.NamedNode]) -> bool:
+    name = triple.predicate.value.removeprefix(NS)
+    return triple.object in aside and name not in _REFERENCES
 
 
-def _preferred(
-    triples: set[ox.Triple], aside: set[ox.NamedNode]
-) -> dict[tuple[Term, Term], set[Term]]:
-    """Return the preferred values by record and property, where an assertion prefers one."""
+def _keys(about: Term, name: Term) -> Iterator[tuple[Term, Term]]:
+    """Return a property that is overridden, with those that only explain its value."""
+    yield about, name
+    assert isinstance(name, ox.NamedNode)
+    for dependent in _DEPENDENT.get(name.value.removeprefix(NS), ()):
+        yield about, _named(dependent)
+
+
+def _is_overridden_axis(triple: ox.Triple, preferred: Mapping[tuple[Term, Term], object]) -> bool:
+    """Tell whether a triple says that an axis is not stated for which a value is preferred."""
+    if triple.predicate != _named("notStated"):
+        return False
+    return any(
+        (triple.subject, _named(name)) in preferred
+        for name, axis in _AXES.items()
+        if triple.object == ox.NamedNode(concept("scope-axis", axis))
+    )
+
+
+def _ranked(
+    triples: set[ox.Triple], aside: AbstractSet[ox.NamedNode]
+) -> tuple[dict[tuple[Term, Term], set[Term]], set[tuple[Term, Term, Term]]]:
+    """Return the preferred values by record and property, and the deprecated ones."""
     values: dict[Term, dict[str, Term]] = {}
     for triple in triples:
-        if triple.predicate.value.startswith(NS) and triple.subject not in aside:
-            name = triple.predicate.value.removeprefix(NS)
-            if name in ("assertionAbout", "assertedProperty", "assertedValue", "rank"):
-                values.setdefault(triple.subject, {})[name] = triple.object
-    best = ox.NamedNode(concept("rank", "preferred"))
-    found: dict[tuple[Term, Term], set[Term]] = {}
-    for assertion in values.values():
-        if assertion.get("rank") == best:
-            key = (assertion["assertionAbout"], assertion["assertedProperty"])
-            values_of = found.setdefault(key, set())
-            if "assertedValue" in assertion:
-                values_of.add(assertion["assertedValue"])
-    return found
+        name = triple.predicate.value.removeprefix(NS)
+        if name in ("assertionAbout", "assertedProperty", "assertedValue", "rank"):
+            values.setdefault(triple.subject, {})[name] = triple.object
+    preferred: dict[tuple[Term, Term], set[Term]] = {}
+    deprecated: set[tuple[Term, Term, Term]] = set()
+    for assertion, said in values.items():
+        if assertion in aside or said["assertionAbout"] in aside:
+            continue
+        key = (said["assertionAbout"], said["assertedProperty"])
+        value = {said["assertedValue"]} if "assertedValue" in said else set()
+        if said["rank"] == ox.NamedNode(concept("rank", "preferred")):
+            preferred.setdefault(key, set()).update(value)
+        elif said["rank"] == ox.NamedNode(concept("rank", "deprecated")):
+            deprecated |= {(*key, one) for one in value}
+    return preferred, deprecated
 
 
 def _unused_evidence(kept: set[ox.Triple]) -> set[ox.Triple]:

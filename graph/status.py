@@ -34,6 +34,7 @@ _BECAUSE: Mapping[str, str] = {
     "fulfilment": "what was promised had been done",
     "condition-met": "what was to end it had come true",
     "uncertain-date": "the day of an event that decides it is uncertain",
+    "announcement-missing": "no announcement of it counts",
 }
 
 
@@ -41,8 +42,8 @@ def status_query(pledge: str, on: date, known_as_of: date | None) -> str:
     """Write the query for the phases of a pledge's commitments at a point of both clocks."""
     return (
         f"{_HEADER}SELECT ?phase ?commitment ?isKnown ?status ?rule ?record ?from ?until WHERE {{\n"
-        f"  {ox.NamedNode(pledge)} pg:hasCommitment ?commitment .\n"
-        "  ?phase pg:phaseOf ?commitment ; pg:status ?status ; pg:appliedRule ?rule .\n"
+        f"  ?phase pg:phaseOfPledge {ox.NamedNode(pledge)} ; pg:phaseOf ?commitment ;\n"
+        "    pg:status ?status ; pg:appliedRule ?rule .\n"
         f"  {phases(on, known_as_of)}\n"
         "  OPTIONAL { ?phase pg:restsOn ?record }\n"
         "  OPTIONAL { ?phase pg:validFrom ?from } OPTIONAL { ?phase pg:validUntil ?until }\n"
@@ -111,7 +112,7 @@ def _words(
     if not commitments and possibly:
         text = f"{known}, it is not certain that anything about this pledge had been published."
     elif not commitments:
-        text = f"{known}, nothing about this pledge had been published."
+        text = f"{known}, nothing that this graph holds had been published about it."
     else:
         reasons = [
             f"{part['status']['prefLabel']} on {on}, because {_because(part)}"

@@ -7,9 +7,8 @@ from datetime import date
 
 import pyoxigraph as ox
 
-from pledgegraph.graph.derive.known import Knowledge
 from pledgegraph.graph.derive.rows import day, select
-from pledgegraph.graph.derive.timeline import Event
+from pledgegraph.graph.derive.timeline import Bounds, Event
 from pledgegraph.graph.namespaces import NS, local_name
 
 EVENT_KINDS = {
@@ -27,8 +26,8 @@ _OWN_RANK = 1  # a record's own value gives way to a preferred assertion only
 
 
 @dataclass(frozen=True)
-class Bound:
-    """A day that a record or an assertion gives for one end of a commitment."""
+class Limit:
+    """A day that a record or an assertion gives for one end of a commitment; none: no such day."""
 
     property: str
     value: date | None
@@ -36,38 +35,76 @@ class Bound:
     record: str
 
 
+@dataclass(frozen=True)
+class Happening:
+    """An event, with the records that must count for it to count.
+
+    ``successor`` is the pledge that takes over; a supersession that only follows from
+    ``pg:supersedes`` gives way to an event that says so.
+    """
+
+    event: Event
+    needs: tuple[str, ...]
+    successor: str = ""
+    implied: bool = False
+
+
 @dataclass
 class Inputs:
-    """Everything about one commitment, known or not yet known."""
+    """Everything about one commitment, whether it counts at a moment or not."""
 
     commitment: str
-    bounds: list[Bound] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
+    pledge: str
+    duration: str | None = None
+    limits: list[Limit] = field(default_factory=list)
+    happenings: list[Happening] = field(default_factory=list)
 
     @property
     def records(self) -> set[str]:
         """Return every record that can change the course."""
-        return {
-            self.commitment,
-            *(bound.record for bound in self.bounds),
-            *(event.record for event in self.events),
-        }
+        needed = {record for happening in self.happenings for record in happening.needs}
+        return {self.commitment, *(limit.record for limit in self.limits), *needed}
+
+    def bounds(self, name: str, counted: set[str]) -> Bounds:
+        """Return the day of one end: preferred, else the record's own, else all that are named."""
+        limits = [x for x in self.limits if x.property == name and x.record in counted]
+        deprecated = {x.value for x in limits if x.rank == _RANKS["deprecated"]}
+        options = [
+            x
+            for x in limits
+            if x.rank < _RANKS["deprecated"] and not (x.rank and x.value in deprecated)
+        ]
+        best = min((x.rank for x in options), default=0)
+        chosen = [x for x in options if x.rank == best]
+        days = sorted(x.value for x in chosen if x.value)
+        records = tuple(sorted({x.record for x in chosen}))
+        if len(days) < len(chosen) or not days:
+            return Bounds(None, None, records)
+        return Bounds(days[0], days[-1], records)
+
+    def events(self, counted: set[str]) -> tuple[Event, ...]:
+        """Return the events that count at a moment."""
+        found = [x for x in self.happenings if counted.issuperset(x.needs)]
+        said = {x.successor for x in found if x.successor and not x.implied}
+        return tuple(x.event for x in found if not (x.implied and x.successor in said))
 
 
 _COMMITMENTS = """
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>
-SELECT DISTINCT ?commitment ?pledge ?from ?until WHERE {
+SELECT DISTINCT ?commitment ?pledge ?from ?until ?duration ?computed WHERE {
   GRAPH ?g { ?pledge pg:hasCommitment ?commitment }
   OPTIONAL { GRAPH ?g1 { ?commitment pg:validFrom ?from } }
   OPTIONAL { GRAPH ?g2 { ?commitment pg:validUntil ?until } }
+  OPTIONAL { GRAPH ?g3 { ?commitment pg:statedDuration ?duration } }
 }"""
 
 _EVENTS = """
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>
-SELECT DISTINCT ?pledge ?event ?type ?earliest ?latest ?end ?only WHERE {
+SELECT DISTINCT ?pledge ?event ?type ?earliest ?latest ?end ?only ?condition ?successor WHERE {
   GRAPH ?g { ?event pg:concerns ?pledge ; a ?type
     OPTIONAL { ?event pg:dateEarliest ?earliest }
     OPTIONAL { ?event pg:dateLatest ?latest }
+    OPTIONAL { ?event pg:successor ?successor }
     OPTIONAL { ?event pg:newValidUntil ?end } }
   OPTIONAL { GRAPH ?h { ?event pg:meetsCondition ?condition }
     GRAPH ?i { ?only pg:hasReleaseCondition ?condition } }
@@ -75,12 +112,10 @@ SELECT DISTINCT ?pledge ?event ?type ?earliest ?latest ?end ?only WHERE {
 
 _SUCCESSIONS = """
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>
-SELECT DISTINCT ?pledge ?event ?earliest ?latest WHERE {
+SELECT DISTINCT ?pledge ?successor ?event ?earliest ?latest WHERE {
   GRAPH ?g { ?successor pg:supersedes ?pledge }
   GRAPH ?h { ?event a pg:Announcement ; pg:concerns ?successor
     OPTIONAL { ?event pg:dateEarliest ?earliest } OPTIONAL { ?event pg:dateLatest ?latest } }
-  FILTER NOT EXISTS { GRAPH ?i { ?other a pg:Supersession ; pg:concerns ?pledge ;
-    pg:successor ?successor } }
 }"""
 
 _ASSERTIONS = """
@@ -92,78 +127,65 @@ SELECT DISTINCT ?assertion ?about ?property ?value ?rank WHERE {
 }"""
 
 
-def courses(candidate: ox.Store, set_aside: set[str]) -> list[Inputs]:
-    """Return the inputs of every commitment; alleged and disputed records are left out."""
-    inputs: dict[str, Inputs] = {}
-    pledges: dict[str, list[str]] = {}
-    for row in select(candidate, _COMMITMENTS):
-        commitment = row["commitment"]
-        if commitment in set_aside:
-            continue
-        own = inputs.setdefault(commitment, Inputs(commitment))
-        pledges.setdefault(row["pledge"], []).append(commitment)
-        for key, name in (("from", "validFrom"), ("until", "validUntil")):
-            bound = Bound(name, day(row[key]), _OWN_RANK, commitment)
-            if row[key] and bound not in own.bounds:
-                own.bounds.append(bound)
-    for scope, event in [*_events(candidate), *_successions(candidate)]:
-        concerned = [scope] if scope in inputs else pledges.get(scope, [])
-        for commitment in dict.fromkeys(concerned):
-            if event.record not in set_aside and event not in inputs[commitment].events:
-                inputs[commitment].events.append(event)
-    for about, bound in _assertions(candidate):
-        if about in inputs and bound.record not in set_aside:
-            inputs[about].bounds.append(bound)
+def courses(candidate: ox.Store) -> list[Inputs]:
+    """Return the inputs of every commitment, in order of name."""
+    inputs = _commitments(candidate)
+    by_pledge: dict[str, list[Inputs]] = {}
+    for own in inputs.values():
+        by_pledge.setdefault(own.pledge, []).append(own)
+    for scope, happening in [*_events(candidate), *_successions(candidate)]:
+        concerned = [inputs[scope]] if scope in inputs else by_pledge.get(scope, [])
+        for own in concerned:
+            if happening not in own.happenings:
+                own.happenings.append(happening)
+    for row in select(candidate, _ASSERTIONS):
+        if row["about"] in inputs:
+            name, rank = local_name(row["property"]), _RANKS[local_name(row["rank"])]
+            limit = Limit(name, day(row["value"]), rank, row["assertion"])
+            inputs[row["about"]].limits.append(limit)
     return [inputs[name] for name in sorted(inputs)]
 
 
-def _events(candidate: ox.Store) -> list[tuple[str, Event]]:
+def _commitments(candidate: ox.Store) -> dict[str, Inputs]:
+    inputs: dict[str, Inputs] = {}
+    for row in select(candidate, _COMMITMENTS):
+        own = inputs.setdefault(row["commitment"], Inputs(row["commitment"], row["pledge"]))
+        own.duration = row["duration"] or own.duration
+        for key, name in (("from", "validFrom"), ("until", "validUntil")):
+            limit = Limit(name, day(row[key]), _OWN_RANK, own.commitment)
+            if row[key] and limit not in own.limits:
+                own.limits.append(limit)
+    return inputs
+
+
+def _events(candidate: ox.Store) -> list[tuple[str, Happening]]:
     """Return each event with the pledge, or the one commitment (condition met), that it changes."""
-    return [
-        (row["only"] or row["pledge"], _event(EVENT_KINDS[local_name(row["type"])], row))
-        for row in select(candidate, _EVENTS)
-        if row["type"].startswith(NS) and local_name(row["type"]) in EVENT_KINDS
-    ]
+    found = []
+    for row in select(candidate, _EVENTS):
+        kind = EVENT_KINDS.get(local_name(row["type"])) if row["type"].startswith(NS) else None
+        if kind:
+            needs = (row["event"], row["condition"]) if row["condition"] else (row["event"],)
+            happening = Happening(_event(kind, row), needs, row["successor"])
+            found.append((row["only"] or row["pledge"], happening))
+    return found
 
 
-def _successions(candidate: ox.Store) -> list[tuple[str, Event]]:
+def _successions(candidate: ox.Store) -> list[tuple[str, Happening]]:
     """Return each announcement of a successor as what ends the pledge that it supersedes."""
-    return [(row["pledge"], _event("supersession", row)) for row in select(candidate, _SUCCESSIONS)]
+    return [
+        (
+            row["pledge"],
+            Happening(
+                _event("supersession", row),
+                (row["event"], row["successor"]),
+                row["successor"],
+                implied=True,
+            ),
+        )
+        for row in select(candidate, _SUCCESSIONS)
+    ]
 
 
 def _event(kind: str, row: dict[str, str]) -> Event:
     end = day(row["end"]) if kind in ("extension", "curtailment") else None
     return Event(kind, day(row["earliest"]), day(row["latest"]), row["event"], end)
-
-
-def _assertions(candidate: ox.Store) -> list[tuple[str, Bound]]:
-    found = []
-    for row in select(candidate, _ASSERTIONS):
-        rank = _RANKS[local_name(row["rank"])]
-        name = local_name(row["property"])
-        found.append((row["about"], Bound(name, day(row["value"]), rank, row["assertion"])))
-    return found
-
-
-def value_of(inputs: Inputs, name: str, known: set[str]) -> tuple[date | None, str | None]:
-    """Return the best known day for one end of a commitment, and the record that gives it."""
-    options = [
-        bound
-        for bound in inputs.bounds
-        if bound.property == name and bound.record in known and bound.rank < _RANKS["deprecated"]
-    ]
-    if not options:
-        return None, None
-    best = min(options, key=lambda bound: (bound.rank, bound.record, str(bound.value)))
-    return best.value, best.record
-
-
-def moments(inputs: Inputs, knowledge: dict[str, Knowledge], *, possible: bool) -> list[date]:
-    """Return the days on which something about a commitment becomes known or stops being so."""
-    days: set[date] = set()
-    for record in inputs.records:
-        known = knowledge.get(record)
-        clock = (known.possible if possible else known.known) if known else None
-        if clock:
-            days.update(limit for limit in (clock.start or date.min, clock.until) if limit)
-    return sorted(days)

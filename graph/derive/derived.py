@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import pyoxigraph as ox
 
 from pledgegraph.graph.derive.courses import courses
-from pledgegraph.graph.derive.known import Knowledge, knowledge
+from pledgegraph.graph.derive.grounds import grounds
+from pledgegraph.graph.derive.knowledge import Knowledge, Span, knowledge
 from pledgegraph.graph.derive.phases import Phase, phases
 from pledgegraph.graph.derive.rows import select
-from pledgegraph.graph.derive.standing import standings
-from pledgegraph.graph.namespaces import NS, RDF_TYPE, XSD, concept, thing
+from pledgegraph.graph.derive.standing import set_aside, standings
+from pledgegraph.graph.namespaces import NS, RDF_TYPE, SKOS, XSD, concept, thing
 
 _TYPE = ox.NamedNode(RDF_TYPE)
+_LABEL = ox.NamedNode(f"{SKOS}prefLabel")
 _DATE = ox.NamedNode(f"{XSD}date")
 
 _TERM_HOLDERS = """
@@ -30,26 +32,26 @@ class Derivation:
     """What was derived: the triples, and the records that the default graph leaves out."""
 
     triples: list[ox.Triple]
-    standing: dict[str, str]
     set_aside: set[str]
 
 
 def derive(candidate: ox.Store) -> Derivation:
     """Derive everything that follows from the source graphs of a candidate that passed the gate."""
-    known = knowledge(candidate)
-    standing = standings(candidate)
-    contested = {iri for iri, name in standing.items() if name in ("alleged", "disputed")}
-    retracted = {row["r"] for row in select(candidate, _RETRACTED)}
-    triples = [*_known(known), *_standing(standing), *_legislators(candidate, contested)]
-    for inputs in courses(candidate, contested):
+    found = grounds(candidate)
+    known, aside = knowledge(found), set_aside(found)
+    triples = [*_known(known), *_standing(standings(found)), *_legislators(candidate, aside)]
+    for inputs in courses(candidate):
         for phase in phases(inputs, known):
             triples.extend(_phase(phase))
-    return Derivation(triples, standing, contested | retracted)
+        if inputs.pledge in aside:
+            triples.extend(_label(candidate, inputs.pledge))
+    return Derivation(triples, aside)
 
 
-_RETRACTED = """
-PREFIX pg: <https://w3id.org/pledgegraph/ns#>
-SELECT ?r WHERE { GRAPH ?g { ?retraction pg:retracts ?r } }"""
+def _label(candidate: ox.Store, pledge: str) -> Iterator[ox.Triple]:
+    """Keep the name of a pledge that is set aside: its phases say what it was taken for once."""
+    for quad in candidate.quads_for_pattern(ox.NamedNode(pledge), _LABEL, None, None):
+        yield quad.triple
 
 
 def _term(name: str) -> ox.NamedNode:
@@ -57,29 +59,33 @@ def _term(name: str) -> ox.NamedNode:
 
 
 def _day(subject: ox.NamedNode, name: str, value: date | None) -> Iterator[ox.Triple]:
-    if value:
+    if value and date.min < value < date.max:
         yield ox.Triple(subject, _term(name), ox.Literal(value.isoformat(), datatype=_DATE))
 
 
-def _known(known: dict[str, Knowledge]) -> Iterator[ox.Triple]:
+def _span(subject: ox.NamedNode, span: Span | None, start: str, until: str) -> Iterator[ox.Triple]:
+    if span:
+        yield from _day(subject, start, span.start)
+        yield from _day(subject, until, span.until)
+
+
+def _known(known: Mapping[str, Knowledge]) -> Iterator[ox.Triple]:
     for iri, spans in known.items():
         subject = ox.NamedNode(iri)
-        if spans.known:
-            yield from _day(subject, "knownFrom", spans.known.start)
-            yield from _day(subject, "knownUntil", spans.known.until)
-        yield from _day(subject, "possiblyKnownFrom", spans.possible.start)
-        yield from _day(subject, "possiblyKnownUntil", spans.possible.until)
+        yield from _span(subject, spans.known, "knownFrom", "knownUntil")
+        possible = spans.possibly_known
+        yield from _span(subject, possible, "possiblyKnownFrom", "possiblyKnownUntil")
 
 
-def _standing(standing: dict[str, str]) -> Iterator[ox.Triple]:
+def _standing(standing: Mapping[str, str]) -> Iterator[ox.Triple]:
     for iri, name in standing.items():
         status = ox.NamedNode(concept("epistemic-status", name))
         yield ox.Triple(ox.NamedNode(iri), _term("epistemicStatus"), status)
 
 
-def _legislators(candidate: ox.Store, contested: set[str]) -> Iterator[ox.Triple]:
+def _legislators(candidate: ox.Store, aside: set[str]) -> Iterator[ox.Triple]:
     for row in select(candidate, _TERM_HOLDERS):
-        if row["term"] not in contested:
+        if row["term"] not in aside:
             yield ox.Triple(ox.NamedNode(row["person"]), _TYPE, _term("Legislator"))
 
 
@@ -89,6 +95,7 @@ def _phase(phase: Phase) -> Iterator[ox.Triple]:
     kind = "PossiblePhase" if phase.possible else "Phase"
     yield ox.Triple(subject, _TYPE, _term(kind))
     yield ox.Triple(subject, _term("phaseOf"), ox.NamedNode(phase.commitment))
+    yield ox.Triple(subject, _term("phaseOfPledge"), ox.NamedNode(phase.pledge))
     yield ox.Triple(subject, _term("status"), ox.NamedNode(concept("status", segment.status)))
     rule = ox.NamedNode(concept("status-rule", segment.rule))
     yield ox.Triple(subject, _term("appliedRule"), rule)
@@ -96,5 +103,4 @@ def _phase(phase: Phase) -> Iterator[ox.Triple]:
         yield ox.Triple(subject, _term("restsOn"), ox.NamedNode(record))
     yield from _day(subject, "validFrom", segment.start)
     yield from _day(subject, "validUntil", segment.until)
-    yield from _day(subject, "knownFrom", phase.known.start)
-    yield from _day(subject, "knownUntil", phase.known.until)
+    yield from _span(subject, phase.known, "knownFrom", "knownUntil")

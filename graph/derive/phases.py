@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
-from pledgegraph.graph.derive.courses import Inputs, moments, value_of
-from pledgegraph.graph.derive.known import Clock, Knowledge
-from pledgegraph.graph.derive.timeline import Course, Segment, timeline
+from pledgegraph.graph.derive.courses import Inputs
+from pledgegraph.graph.derive.knowledge import Knowledge, Span
+from pledgegraph.graph.derive.timeline import Course, Event, Segment, timeline
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,9 @@ class Phase:
     """One status of one commitment over a span of days, as known over a span of days."""
 
     commitment: str
+    pledge: str
     segment: Segment
-    known: Clock
+    known: Span
     possible: bool = False
 
     @property
@@ -29,68 +30,70 @@ class Phase:
         return f"{self.commitment.rsplit('/', 1)[-1]}-{mark}"
 
 
-def phases(inputs: Inputs, knowledge: dict[str, Knowledge]) -> list[Phase]:
+def phases(inputs: Inputs, knowledge: Mapping[str, Knowledge]) -> list[Phase]:
     """Return the phases of a commitment as known, and those only possibly known.
 
-    A possible phase is given only where the possible clock differs from the known one.
+    Possible phases are given only where the possible clock differs from the known one.
     """
-    found = _on_clock(inputs, knowledge, possible=False)
-    exact = all(knowledge[record].is_exact for record in inputs.records if record in knowledge)
-    return found if exact else [*found, *_on_clock(inputs, knowledge, possible=True)]
+    spans = {record: knowledge[record] for record in inputs.records if record in knowledge}
+    certain = {record: known.counts for record, known in spans.items()}
+    possible = {record: known.possibly_counts for record, known in spans.items()}
+    limits = {record: known.known.start for record, known in spans.items() if known.known}
+    found = _on_clock(inputs, certain, limits)
+    if certain == possible:
+        return found
+    return [*found, *(replace(p, possible=True) for p in _on_clock(inputs, possible, limits))]
 
 
-def _on_clock(inputs: Inputs, knowledge: dict[str, Knowledge], *, possible: bool) -> list[Phase]:
-    days = moments(inputs, knowledge, possible=possible)
+def _on_clock(
+    inputs: Inputs, spans: Mapping[str, Span | None], reported: Mapping[str, date]
+) -> list[Phase]:
+    counting = {record: span for record, span in spans.items() if span}
+    moments = sorted({m for span in counting.values() for m in (span.start, span.until)})
     open_phases: dict[Segment, date] = {}
     found: list[Phase] = []
-    for moment in days:
-        segments = set(_segments(inputs, knowledge, moment, possible=possible))
+
+    def close(segment: Segment, until: date) -> None:
+        span = Span(open_phases.pop(segment), until)
+        found.append(Phase(inputs.commitment, inputs.pledge, segment, span))
+
+    for moment in [moment for moment in moments if moment < date.max]:
+        counted = {record for record, span in counting.items() if span.holds(moment)}
+        segments = set(_course(inputs, counted, reported))
         for segment in [known for known in open_phases if known not in segments]:
-            clock = Clock(_or_none(open_phases.pop(segment)), moment)
-            found.append(Phase(inputs.commitment, segment, clock, possible))
+            close(segment, moment)
         for segment in segments:
             open_phases.setdefault(segment, moment)
-    for segment, start in open_phases.items():
-        found.append(Phase(inputs.commitment, segment, Clock(_or_none(start)), possible))
+    for segment in list(open_phases):
+        close(segment, date.max)
     return sorted(found, key=_order)
 
 
-def _segments(
-    inputs: Inputs, knowledge: dict[str, Knowledge], moment: date, *, possible: bool
-) -> Iterator[Segment]:
-    """Return the course of a commitment as known on one day."""
-    known = {record for record in inputs.records if _holds(knowledge, record, moment, possible)}
-    if inputs.commitment not in known:
-        return
-    start, _ = value_of(inputs, "validFrom", known)
-    end, end_record = value_of(inputs, "validUntil", known)
-    events = tuple(event for event in inputs.events if event.record in known)
-    course = Course(inputs.commitment, start, end, events)
-    for segment in timeline(course):
-        records = tuple(
-            end_record
-            if segment.rule == "end-reached" and end_record and record == inputs.commitment
-            else record
-            for record in segment.records
+def _course(inputs: Inputs, counted: set[str], reported: Mapping[str, date]) -> list[Segment]:
+    """Return the course of a commitment from the records that count at one moment."""
+    if inputs.commitment not in counted:
+        return []
+    events = tuple(_reported_by(event, reported) for event in inputs.events(counted))
+    return timeline(
+        Course(
+            inputs.commitment,
+            inputs.bounds("validFrom", counted),
+            inputs.bounds("validUntil", counted),
+            inputs.duration,
+            events,
         )
-        yield Segment(segment.start, segment.until, segment.status, segment.rule, records)
+    )
 
 
-def _holds(knowledge: dict[str, Knowledge], record: str, moment: date, possible: bool) -> bool:
-    known = knowledge.get(record)
-    clock = (known.possible if possible else known.known) if known else None
-    return clock is not None and clock.holds(moment)
-
-
-def _or_none(moment: date) -> date | None:
-    return None if moment == date.min else moment
+def _reported_by(event: Event, reported: Mapping[str, date]) -> Event:
+    """Bound an event without a latest day: it had happened when it was reported."""
+    if event.latest is not None:
+        return event
+    limit = reported.get(event.record)
+    after = limit and (event.earliest is None or event.earliest <= limit)
+    return replace(event, latest=limit) if after else event
 
 
 def _order(phase: Phase) -> tuple[date, date, date, str]:
-    known = phase.known
-    return (
-        known.start or date.min,
-        phase.segment.start or date.min,
-        known.until or date.max,
-        phase.segment.status,
-    )
+    known, segment = phase.known, phase.segment
+    return known.start, segment.start or date.min, known.until, segment.status

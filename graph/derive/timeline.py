@@ -7,16 +7,19 @@ The published rules (scheme ``status-rule``), applied to events in order of date
 * its end makes it *lapsed*; an extension moves the end (or removes it), a curtailment brings it
   forward; an extension after the end opens a new phase, with the gap between;
 * a withdrawal, supersession, fulfilment or met condition gives the status of that name (met:
-  *released*), a reinstatement puts it back in force;
-* between the earliest and the latest day that an event can have, the status is *unknown*.
+  *released*), a reinstatement puts it back where it would be;
+* nothing takes a maximum: a later event applies to what the earlier ones left.
 
-Nothing takes a maximum: a later event applies to what the earlier ones left.
+Where days are uncertain, the course is computed twice, with every event on its earliest and on its
+latest possible day. Where the two differ the status is *unknown*.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+
+from pledgegraph.graph.records.dates import add_duration
 
 
 @dataclass(frozen=True)
@@ -42,25 +45,23 @@ class Segment:
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """The day that one end of a commitment can be, and the records that give it."""
+
+    earliest: date | None = None
+    latest: date | None = None
+    records: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Course:
     """What is known of a commitment at one moment."""
 
     commitment: str
-    start: date | None
-    end: date | None
-    events: tuple[Event, ...]
-
-
-@dataclass
-class _State:
-    """The status so far, and the end that will lapse it."""
-
-    status: str = "not-yet-announced"
-    rule: str = "not-announced"
-    records: tuple[str, ...] = ()
-    end: date | None = None
-    end_records: tuple[str, ...] = ()
-    turns: list[tuple[date, tuple[str, ...]]] = field(default_factory=list)
+    start: Bounds = Bounds()
+    end: Bounds = Bounds()
+    duration: str | None = None
+    events: tuple[Event, ...] = ()
 
 
 _FINAL = {
@@ -69,112 +70,143 @@ _FINAL = {
     "fulfilment": "fulfilled",
     "condition-met": "released",
 }
+# What happens on one day happens in this order.
+_ORDER = ("extension", "curtailment", *_FINAL, "reinstatement")
 
 
 def timeline(course: Course) -> list[Segment]:
     """Return the course of a commitment as segments without overlap, in order of date."""
-    run = _Run(course)
-    for event in sorted(course.events, key=_order):
-        run.meet(event)
-    return run.finish()
+    if not any(event.kind == "announcement" for event in course.events):
+        records = (course.commitment,)
+        return [Segment(None, None, "unknown", "announcement-missing", records)]
+    early = _Run(course, latest=False).segments()
+    late = _Run(course, latest=True).segments()
+    return early if early == late else _compare(early, late)
 
 
-def _order(event: Event) -> tuple[date, date, int, str]:
-    first = event.earliest or date.min
-    rank = 0 if event.kind == "announcement" else 1
-    return first, event.latest or date.max, rank, event.record
+@dataclass
+class _State:
+    """The status so far, and the end that will lapse it."""
+
+    status: str = "not-yet-announced"
+    end: date | None = None
+    end_records: tuple[str, ...] = ()
+    turns: list[tuple[date, tuple[str, ...]]] = field(default_factory=list)
 
 
 class _Run:
     """Walk along the days, cutting a segment wherever the status, its rule or its records change.
 
-    An event takes effect on its latest possible day, and never before the events that sort
-    before it; until then, from its earliest possible day, nothing but *unknown* is shown.
+    All events stand on their earliest, or all on their latest possible day.
     """
 
-    def __init__(self, course: Course) -> None:
-        self.course = course
-        self.state = _State(end=course.end, end_records=(course.commitment,))
-        self.begun = False
-        self.reached = date.min
-        announced = [event.record for event in course.events if event.kind == "announcement"]
-        rests_on = tuple(announced or [course.commitment])
-        self.cuts = [Segment(None, None, "not-yet-announced", "not-announced", rests_on)]
+    def __init__(self, course: Course, *, latest: bool) -> None:
+        self.course, self.latest = course, latest
+        announcements = [event for event in course.events if event.kind == "announcement"]
+        self.announced, self.announcement = min(
+            (self._day(event), event.record) for event in announcements
+        )
+        start = course.start.latest if latest else course.start.earliest
+        self.begins = max(start or self.announced, self.announced)
+        end = course.end.latest if latest else course.end.earliest
+        if end is None and course.duration and not course.end.records:
+            end = add_duration(start or self.announced, course.duration)
+        self.state = _State(end=end, end_records=course.end.records or (course.commitment,))
+        before = (self.announcement,)
+        self.cuts = [Segment(None, None, "not-yet-announced", "not-announced", before)]
 
-    def meet(self, event: Event) -> None:
-        """Apply one event, with the span in which its day is uncertain."""
-        first = max(event.earliest or date.min, self.reached)
-        self._advance(first)
-        self.reached = max(event.latest or date.max, self.reached)
-        if first < self.reached:
-            day = None if first == date.min else first
-            self._cut(day, "unknown", "uncertain-date", (event.record,))
-        if event.latest is not None:
-            self._advance(self.reached)
-            self._apply(event, self.reached)
-            if self.cuts[-1].status == "unknown":
-                state = self.state
-                self._cut(self.reached, state.status, state.rule, state.records)
+    def _day(self, event: Event) -> date:
+        if self.latest:
+            return event.latest or date.max
+        return event.earliest or date.min
+
+    def segments(self) -> list[Segment]:
+        """Apply every event in order of date, and let all that is due happen."""
+        self._cut(self.announced, "announced", "announced-before", (self.announcement,))
+        changes = [event for event in self.course.events if event.kind != "announcement"]
+        days = {event: max(self._day(event), self.announced) for event in changes}
+        order = {kind: place for place, kind in enumerate(_ORDER)}
+        for event in sorted(changes, key=lambda e: (days[e], order[e.kind], e.record)):
+            if days[event] < date.max:
+                self._advance(days[event])
+                self._apply(event, days[event])
+        self._advance(date.max)
+        return [cut for cut in self.cuts if cut.start is None or cut.start != cut.until]
 
     def _apply(self, event: Event, day: date) -> None:
-        if event.kind == "announcement":
-            self._set(day, "announced", "announced-before", (event.record,))
-            if self.course.start is None or self.course.start <= day:
-                self._begin(day)
-        elif event.kind in _FINAL:
-            self._set(day, _FINAL[event.kind], event.kind, (event.record,))
+        if event.kind in _FINAL:
+            self._cut(day, _FINAL[event.kind], event.kind, (event.record,))
         elif event.kind == "reinstatement":
-            self._set(day, "in-force", "reinstatement", (event.record,))
+            begun = self.begins <= day
+            self._cut(day, "in-force" if begun else "announced", event.kind, (event.record,))
             self._advance(day)
-        elif event.kind in ("extension", "curtailment"):
+        else:
             self._move_end(event, day)
-
-    def _begin(self, day: date) -> None:
-        self.begun = True
-        self._set(day, "in-force", "start", (self.course.commitment,))
 
     def _move_end(self, event: Event, day: date) -> None:
         before, state = self.state.end, self.state
         state.end, state.end_records = event.new_end, (event.record,)
         if event.kind == "curtailment":
-            state.turns = [
-                turn for turn in state.turns if event.new_end and turn[0] < event.new_end
-            ]
+            kept = event.new_end or date.max
+            state.turns = [turn for turn in state.turns if turn[0] < kept]
         elif state.status == "lapsed" and (event.new_end is None or event.new_end > day):
-            self._set(day, "in-force", "extension", (event.record,))
+            self._cut(day, "in-force", "extension", (event.record,))
         elif before and state.status == "in-force":
             state.turns.append((before, (event.record,)))
 
     def _advance(self, day: date) -> None:
-        """Let what is due by a day happen: the first day, ends, and turns to an extension."""
-        start = self.course.start
-        if not self.begun and start and start <= day and self.state.status == "announced":
-            self._begin(start)
+        """Let what is due by a day happen: the first day, turns to an extension, the end."""
         state = self.state
+        if state.status == "announced" and self.begins <= day:
+            self._cut(self.begins, "in-force", "start", self._start_records())
         for moment, records in sorted(state.turns):
             if moment <= day and state.status == "in-force":
-                self._set(moment, "in-force", "extension", records)
+                self._cut(moment, "in-force", "extension", records)
                 state.turns.remove((moment, records))
         if state.status == "in-force" and state.end and state.end <= day:
-            self._set(state.end, "lapsed", "end-reached", state.end_records)
+            self._cut(state.end, "lapsed", "end-reached", state.end_records)
 
-    def _set(self, day: date, status: str, rule: str, records: tuple[str, ...]) -> None:
-        self.state.status, self.state.rule, self.state.records = status, rule, records
-        uncertain = self.cuts[-1].status == "unknown" and day < self.reached
-        if not uncertain:
-            self._cut(day, status, rule, records)
+    def _start_records(self) -> tuple[str, ...]:
+        own = self.course.start.records or (self.course.commitment,)
+        return tuple(dict.fromkeys((*own, self.announcement)))
 
-    def _cut(self, day: date | None, status: str, rule: str, records: tuple[str, ...]) -> None:
+    def _cut(self, day: date, status: str, rule: str, records: tuple[str, ...]) -> None:
+        self.state.status = status
         last = self.cuts[-1]
-        day = max(day, last.start) if day and last.start else day
-        if last.start == day:
+        start = max(day, last.start) if last.start else day
+        if start == date.min:
+            self.cuts = []
+        elif last.start == start:
             self.cuts.pop()
         else:
-            self.cuts[-1] = replace(last, until=day)
-        self.cuts.append(Segment(day, None, status, rule, records))
+            self.cuts[-1] = replace(last, until=start)
+        begins = None if start == date.min else start
+        self.cuts.append(Segment(begins, None, status, rule, records))
 
-    def finish(self) -> list[Segment]:
-        """Let all that is still due happen, and return the segments."""
-        if self.cuts[-1].status != "unknown":
-            self._advance(date.max)
-        return self.cuts
+
+def _compare(early: list[Segment], late: list[Segment]) -> list[Segment]:
+    """Keep what holds on the earliest and on the latest days alike; the rest is unknown."""
+    days = sorted({cut.start or date.min for cut in (*early, *late)})
+    found: list[Segment] = []
+    for start, until in zip(days, [*days[1:], None], strict=True):
+        one, other = _at(early, start), _at(late, start)
+        span = (None if start == date.min else start, until)
+        if one.status == other.status:
+            cut = Segment(*span, other.status, other.rule, other.records)
+        else:
+            records = tuple(dict.fromkeys((*one.records, *other.records)))
+            cut = Segment(*span, "unknown", "uncertain-date", records)
+        if found and (found[-1].status, found[-1].rule, found[-1].records) == (
+            cut.status,
+            cut.rule,
+            cut.records,
+        ):
+            found[-1] = replace(found[-1], until=until)
+        else:
+            found.append(cut)
+    return found
+
+
+def _at(segments: list[Segment], day: date) -> Segment:
+    """Return the segment that holds on a day."""
+    return next(cut for cut in reversed(segments) if cut.start is None or cut.start <= day)

@@ -25,6 +25,7 @@ class EvidenceMaker:
         self.source, self.source_iri, self.spans = source, source_iri, spans
         self.problems = problems
         self.nodes: dict[str, NodeDraft] = {}
+        self._texts: dict[str, str] = {}
 
     def quotation(self, text: str, voice: str, origin: Origin) -> list[NodeDraft]:
         """Return the nodes of a quotation, in order of its spans."""
@@ -36,7 +37,18 @@ class EvidenceMaker:
         for part in text.split(INTERRUPTION):
             trail = digest(trail, part, length=12)
             made.append(self._span(part, voice, trail, made[-1] if made else None, origin))
+        for span in made:
+            self._texts[span.iri] = text
         return made
+
+    def in_voice(self, iri: str, voice: str) -> list[NodeDraft]:
+        """Return the same evidence as told in a voice: all spans of a quotation, or the entry."""
+        node = self.nodes[iri]
+        if iri in self._texts:
+            return self.quotation(self._texts[iri], voice, node.origin)
+        parts = [node.first(key) for key in ("filePath", "recordIdentifier", "fieldName")]
+        entry = self.entry(" ".join(str(part) for part in parts if part), voice, node.origin)
+        return [entry] if entry else []
 
     def _span(
         self, text: str, voice: str, name: str, before: NodeDraft | None, origin: Origin

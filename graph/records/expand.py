@@ -169,16 +169,8 @@ class Expander:
                 node.add("hasEvidence", {"id": made.iri}, item.origin)
         if "hasEvidence" not in node.values and parent:
             for value in parent.values.get("hasEvidence", []):
-                node.add("hasEvidence", self._in_voice(value), entry.origin)
-
-    def _in_voice(self, value: object) -> dict[str, str]:
-        """Return the evidence of the whole for a part, in the voice in which the part is told."""
-        iri = value["id"] if isinstance(value, dict) else ""
-        whole = self.evidence.nodes[iri]
-        text = whole.first("exactText")
-        if self.voice == "source" or not isinstance(text, str) or "continues" in whole.values:
-            return {"id": iri}
-        return {"id": self.evidence.quotation(text, self.voice, whole.origin)[0].iri}
+                for told in self.evidence.in_voice(_iri_in(value), self.voice):
+                    node.add("hasEvidence", {"id": told.iri}, entry.origin)
 
     def quote(self, node: NodeDraft, text: str, origin: Origin) -> str:
         """Rest a node on a quotation; returns the words without their interruptions."""
@@ -257,6 +249,10 @@ class Expander:
         part = NodeDraft(thing(kind, slug), types, origin)
         self.draft.nodes.append(part)
         return part
+
+
+def _iri_in(value: object) -> str:
+    return value["id"] if isinstance(value, dict) else ""
 
 
 def _iri(text: str) -> str:
