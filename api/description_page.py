@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -52,16 +53,25 @@ class ShownThing:
 def show(description: Description) -> ShownThing:
     """Arrange a description: kinds first, then properties by label, then what points here."""
     kinds = [t for t in description.outgoing if t.predicate.value == RDF_TYPE]
-    others = [t for t in description.outgoing if t.predicate.value != RDF_TYPE]
+    title = description.label(description.iri)
+    others = [t for t in description.outgoing if not _is_said_above(t, title)]
     return ShownThing(
         iri=description.iri,
         path=f"/doc/{description.iri.removeprefix(ID)}",
-        label=description.label(description.iri),
+        label=title,
         kinds=tuple(_value(description, t.object) for t in kinds),
         properties=_properties(description, others),
         incoming=_properties(description, description.incoming, backwards=True),
         has_more=description.has_more,
         said_in=tuple(Value(pages.compact(g), pages.href(g)) for g in description.said_in),
+    )
+
+
+def _is_said_above(triple: ox.Triple, title: str) -> bool:
+    """Tell whether the head of the page says it: what kind of thing it is, what it is called."""
+    name = triple.object.value if isinstance(triple.object, ox.Literal) else None
+    return triple.predicate.value == RDF_TYPE or (
+        triple.predicate.value in LABELS and name == title
     )
 
 
@@ -84,11 +94,19 @@ def _properties(
 
 def _value(description: Description, term: object) -> Value:
     if isinstance(term, ox.NamedNode):
-        own = term.value in description.labels or pages.href(term.value) is None
-        text = description.label(term.value) if own else pages.compact(term.value)
-        return Value(text, pages.href(term.value))
+        return Value(_name(description, term.value), pages.href(term.value))
     if isinstance(term, ox.Literal):
         datatype = pages.compact(term.datatype.value)
         note = "" if datatype in PLAIN_DATATYPES else datatype
         return Value(term.value, None, note, term.language)
     return Value(str(term))
+
+
+def _name(description: Description, iri: str) -> str:
+    """Return what a thing is called; a record without a label is named by its kind and slug."""
+    if iri in description.labels or pages.href(iri) is None:
+        return description.label(iri)
+    if not iri.startswith(ID):
+        return pages.compact(iri)
+    kind, _, slug = iri.removeprefix(ID).partition("/")
+    return f"{kind}: {re.sub('-[0-9a-f]{8,}$', '', slug)}"

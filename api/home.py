@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -37,4 +39,4 @@ def get_home(request: Request, here: Here) -> Response:
         release = here.engine.release()
     except NoReleaseError:
         release = None
-    return pages.page(request, "home.html", release=release, tries=TRIES)
+    return pages.page(request, "home.html", release=release, tries=TRIES, today=date.today())

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from pledgegraph.api.pages import href
+from pledgegraph.api.pages import href, words
 from pledgegraph.graph.namespaces import ID, RDFS, local_name
 from pledgegraph.graph.ontology import ontology
 
@@ -63,7 +63,7 @@ def address(node: Node) -> str | None:
 def kind_of(node: Node) -> str:
     """Return the class of a thing in words: ``release condition``."""
     names = [name for name in node.get("type", ()) if name != "Record"]
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", names[0]).lower() if names else "record"
+    return words(names[0]) if names else "record"
 
 
 def title(node: object) -> str:
@@ -128,6 +128,23 @@ def span(node: Node, start: str = "validFrom", end: str = "validUntil") -> str:
     return f"until {_day(last)}" if last else "always"
 
 
+def course(commitment: Node, known_as_of: str | None = None) -> list[dict[str, Any]]:
+    """Return the statuses a commitment goes through, as known by a day, spans of one joined."""
+    by = known_as_of or "9999"
+    joined: list[dict[str, Any]] = []
+    for phase in sorted(commitment["phases"], key=lambda phase: phase.get("validFrom", "")):
+        known = phase.get("knownFrom", "") <= by and by < phase.get("knownUntil", "99999")
+        if not known or local_name(phase["status"]["id"]) == "not-yet-announced":
+            continue
+        start, end = phase.get("validFrom"), phase.get("validUntil")
+        last = joined[-1] if joined else None
+        if last and start and (last["status"], last["validUntil"]) == (phase["status"], start):
+            last["validUntil"] = end
+        else:
+            joined.append({"status": phase["status"], "validFrom": start, "validUntil": end})
+    return joined
+
+
 def in_order_said(statement: Node) -> list[Any]:
     """Return the quoted words of a statement in the order of their source, where it is known."""
     places = {
@@ -178,7 +195,7 @@ def _position(node: Node) -> str:
 def _demand(node: Node) -> str:
     if "demandedBy" not in node or "addressee" not in node:
         return ""
-    return f"{titles(node['demandedBy'])} to {titles(node['addressee'])}: {rule(node)}"
+    return f"{titles(node['demandedBy'])} demands of {titles(node['addressee'])}: {rule(node)}"
 
 
 def _exemption(node: Node) -> str:
@@ -205,8 +222,9 @@ def _assertion(node: Node) -> str:
 
 
 def rule(node: Node) -> str:
-    """Write what a rule of conduct asks for: ``refrain: sell, facial recognition, police``."""
+    """Write what a rule asks for: ``refrain from: sell, facial recognition, police``."""
     modality = f"{titles(node['modality'])}: " if "modality" in node else ""
+    modality = modality.replace("refrain:", "refrain from:")
     axes = [titles(node[key]) for key in ("action", "object", "recipientCategory") if key in node]
     return modality + ", ".join(axes) if axes else ""
 

@@ -45,7 +45,12 @@ def quality_report(here: Here) -> Response:
 @router.get("/docs", include_in_schema=False)
 def docs(request: Request) -> Response:
     """Show the interface's documentation, from our own host only."""
-    return pages.page(request, "docs.html")
+    by_subject: dict[str, list[dict[str, str]]] = {}
+    for path, methods in request.app.openapi()["paths"].items():
+        for method, operation in methods.items():
+            entry = {"method": method.upper(), "path": path, "summary": operation["summary"]}
+            by_subject.setdefault(operation["tags"][0], []).append(entry)
+    return pages.page(request, "docs.html", by_subject=by_subject)
 
 
 @router.get("/favicon.ico", include_in_schema=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +12,8 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from pledgegraph.graph.namespaces import BASE, ID, NS, PREFIXES
+from pledgegraph.graph.lookups import terms
+from pledgegraph.graph.namespaces import BASE, ID, NS, PREFIXES, VOCAB
 
 NAVIGATION = (
     ("Pledges", "/pledges"),
@@ -43,7 +45,7 @@ def make_templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters.update(href=href, compact=compact)
+    templates.filters.update(href=href, compact=compact, concept_label=concept_label, words=words)
     templates.globals.update(navigation=NAVIGATION)
     return templates
 
@@ -67,3 +69,15 @@ def compact(iri: str) -> str:
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri.removeprefix(ID).removeprefix(BASE)
+
+
+def concept_label(iri: str) -> str:
+    """Return what a concept of our vocabularies is called, or its shortened IRI."""
+    scheme = iri.removeprefix(VOCAB).partition("/")[0]
+    concepts = terms.concepts(scheme) if iri.startswith(VOCAB) else []
+    return next((concept.label for concept in concepts if concept.iri == iri), compact(iri))
+
+
+def words(name: str) -> str:
+    """Write the name of a parameter or variable in words: ``known as of``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()

@@ -185,11 +185,18 @@ def problem_response(
         **(members or {}),
     }
     if is_browser(request.headers.get("accept")):
-        response = pages.page(request, "problem.html", kind=kind, problem=problem)
+        response = pages.page(
+            request, "problem.html", kind=kind, problem=problem, query=_query(request)
+        )
         response.status_code = kind.status.value
         response.headers.update(headers or {})
         return response
     return JSONResponse(problem, kind.status, dict(headers or {}), MEDIA_TYPE)
+
+
+def _query(request: Request) -> str | None:
+    """Return the query that a form sent, so that its writer can mend it."""
+    return request.query_params.get("query") if request.url.path == "/sparql" else None
 
 
 def answer_problem(request: Request, error: Exception) -> Response:

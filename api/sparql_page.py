@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -14,6 +15,8 @@ from pledgegraph.graph.engine import Answer
 from pledgegraph.graph.question import questions
 
 MAXIMUM_ROWS = 1000
+# Datatypes that a reader sees from the text itself.
+OBVIOUS = ("string", "langString", "date", "dateTime", "integer", "decimal", "boolean")
 EXAMPLES = ("04-in-force", "02-who-is-exempt", "08-what-is-alleged")
 
 
@@ -32,12 +35,19 @@ class Cell:
     text: str
     href: str | None = None
     note: str = ""
+    language: str = ""
+    is_day: bool = False
 
 
 @functools.cache
 def examples() -> tuple[Example, ...]:
     """Return three of the questions that the graph answers, as queries to try."""
-    return tuple(Example(questions()[name].title, questions()[name].text) for name in EXAMPLES)
+    found = [questions()[name] for name in EXAMPLES]
+    return tuple(Example(question.title, _without_header(question.text)) for question in found)
+
+
+def _without_header(text: str) -> str:
+    return re.sub(r"\A(#.*\n)+", "", text)
 
 
 def result_page(request: Request, query: str, answer: Answer) -> Response:
@@ -69,6 +79,8 @@ def _cell(term: object) -> Cell:
         return Cell(pages.compact(term.value), pages.href(term.value))
     if isinstance(term, ox.Literal):
         datatype = term.datatype.value.rsplit("#", 1)[-1]
-        plain = datatype in ("string", "langString")
-        return Cell(term.value, note=term.language or ("" if plain else datatype))
+        language = term.language or ""
+        note = "" if datatype in OBVIOUS else datatype
+        note = note if language in ("", "en") else language
+        return Cell(term.value, None, note, language, is_day=datatype == "date")
     return Cell("" if term is None else str(term))

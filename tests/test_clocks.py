@@ -58,6 +58,7 @@ def holds(start: str, moment: str, until: str) -> bool:
     return (not start or start <= moment) and (not until or moment < until)
 
 
+NOW = "2026-01-01"
 CASES: list[tuple[tuple[str, ...], str, str, set[str]]] = [
     ((), "2020-07-01", "2020-06-11", set()),
     ((), "2020-07-01", "2020-06-12", {"in-force"}),
@@ -72,6 +73,20 @@ CASES: list[tuple[tuple[str, ...], str, str, set[str]]] = [
     (("another-end",), "2021-07-01", "2020-07-31", {"lapsed"}),
     (("another-end",), "2021-07-01", "2020-08-01", {"in-force"}),
     (("another-end",), "2021-12-31", "2020-08-01", {"lapsed"}),
+    (("found-late", "withdrawal-denied"), "2020-10-01", "2022-06-01", {"withdrawn"}),
+    (("found-late", "withdrawal-denied"), "2020-10-01", "2023-01-01", {"in-force"}),
+    (("found-late", "retracted", "retraction-retracted"), "2020-10-01", NOW, {"withdrawn"}),
+    (("pledge-retracted",), "2020-07-01", "2020-12-31", {"in-force"}),
+    (("pledge-retracted",), "2020-07-01", "2021-01-01", set()),
+    (("retracted-same-day",), "2020-07-01", NOW, set()),
+    (("superseded",), "2020-12-01", NOW, {"superseded"}),
+    (("superseded", "successor-retracted"), "2020-12-01", "2021-01-31", {"superseded"}),
+    (("superseded", "successor-retracted"), "2020-12-01", NOW, {"in-force"}),
+    (("undated-withdrawal",), "2020-06-09", NOW, {"not-yet-announced"}),
+    (("undated-withdrawal",), "2020-12-01", NOW, {"unknown"}),
+    (("undated-withdrawal",), "2021-03-01", NOW, {"withdrawn"}),
+    (("read-before-year-end",), "2020-12-01", "2020-07-19", {"in-force"}),
+    (("read-before-year-end",), "2020-12-01", "2020-07-20", {"withdrawn"}),
 ]
 
 
@@ -169,3 +184,25 @@ def test_a_retracted_record_is_not_in_the_default_graph() -> None:
     withdrawal = "https://w3id.org/pledgegraph/id/event/acme-2020-06-withdrawal-2020-09-01"
     query = PREFIXES + f"SELECT ?u WHERE {{ <{withdrawal}> pg:knownUntil ?u }}"
     assert {row["u"] for row in select(store, query)} == {"2022-04-01"}
+
+
+def test_an_allegation_stays_one_when_its_words_are_interrupted() -> None:
+    assert list(select(default_store(content("interrupted-claim")), LOBBYING)) == []
+
+
+@pytest.mark.parametrize("retraction", ["pledge-retracted", "retracted-same-day"])
+def test_a_pledge_that_is_set_aside_takes_its_parts_along(retraction: str) -> None:
+    store = default_store(content(retraction))
+    parts = "pg:Commitment pg:Announcement pg:PledgeVersion pg:Exemption"
+    query = PREFIXES + f"SELECT ?p WHERE {{ VALUES ?c {{ {parts} }} ?p a ?c }}"
+    assert list(select(store, query)) == []
+    leading = PREFIXES + f"SELECT ?p WHERE {{ <{PLEDGE}> ?p ?o }}"
+    found = {row["p"].rsplit("#", 1)[-1] for row in select(store, leading)}
+    times = {"knownFrom", "knownUntil", "possiblyKnownFrom", "possiblyKnownUntil"}
+    assert found <= {"prefLabel", "epistemicStatus", *times}
+
+
+def test_a_denied_event_leaves_the_claims_about_it() -> None:
+    store = default_store(content("found-late", "withdrawal-denied"))
+    assert list(select(store, PREFIXES + "SELECT ?w WHERE { ?w a pg:Withdrawal }")) == []
+    assert len(list(select(store, PREFIXES + "SELECT ?c WHERE { ?c a pg:Claim }"))) == 1

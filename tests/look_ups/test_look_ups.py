@@ -198,7 +198,7 @@ def test_the_status_names_the_rule_and_the_record_it_was_applied_to(
 def test_before_anything_was_published_there_is_no_status(client: TestClient) -> None:
     answer = client.get(f"/pledges/{AMAZON}/status?on=2021-07-01&knownAsOf=2020-01-01").json()
     assert answer["status"] is None
-    assert "nothing about this pledge had been published" in answer["words"]
+    assert "nothing that this graph holds had been published about it" in answer["words"]
     uncertain = f"/pledges/{UNCERTAIN}/status?on=2020-07-20&knownAsOf=2020-07-20"
     assert client.get(uncertain).json()["possibly"][0]["status"]["prefLabel"] == "in force"
 
