@@ -88,20 +88,20 @@ def check_command(
     found = check(paths, around=_data(data), sources=sources, write_spans=write_spans)
     for problem in found.problems:
         print(problem)
-    print(_summary(found, len(paths)), file=sys.stderr)
+    print(_summary(found, paths), file=sys.stderr)
     if found.errors:
         raise typer.Exit(1)
 
 
-def _summary(found: Checked, count: int) -> str:
+def _summary(found: Checked, paths: list[Path]) -> str:
     warnings = len(found.problems) - len(found.errors)
     reread = ", ".join(
         f"{slug} {'re-read' if there else 'not found by its digest'}"
         for slug, there in found.reread.items()
     )
     return (
-        f"{count} file(s): {len(found.errors)} error(s), {warnings} warning(s); "
-        f"{found.not_reread} quotation(s) not re-read" + (f"; {reread}" if reread else "")
+        f"{len(paths)} file(s): {len(found.errors)} error(s), {warnings} warning(s); "
+        f"{found.not_reread(paths)} quotation(s) not re-read" + (f"; {reread}" if reread else "")
     )
 
 

@@ -9,13 +9,14 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from pledgegraph.graph import errors
-from pledgegraph.graph.derive.derived import derive
+from pledgegraph.graph.derive.derived import Derivation, derive
 from pledgegraph.graph.gate import Report, Result, validate
-from pledgegraph.graph.merge import merge
-from pledgegraph.graph.namespaces import DERIVED_GRAPH, local_name
+from pledgegraph.graph.merge import merge, preferred_view
+from pledgegraph.graph.namespaces import DERIVED_GRAPH, GRAPH, concept
 from pledgegraph.graph.ontology import term_key
-from pledgegraph.graph.records.load import Records, load, record_files, reread
+from pledgegraph.graph.records.load import Records, load, record_files
 from pledgegraph.graph.records.problems import Origin, Problem, Severity
+from pledgegraph.graph.records.rereading import reread
 from pledgegraph.graph.release import Content, Release, publish
 
 _DERIVED_SHAPES = frozenset({"derived"})
@@ -23,11 +24,12 @@ _DERIVED_SHAPES = frozenset({"derived"})
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check found: every problem in order of place, the report, what was re-read."""
+    """What a check found: every problem in order of place, the report, what follows."""
 
     problems: list[Problem]
     report: Report
     records: Records
+    derivation: Derivation | None = None
     reread: dict[str, bool] = field(default_factory=dict)
 
     @property
@@ -35,11 +37,13 @@ class Checked:
         """Return the problems that keep the records from being published."""
         return [problem for problem in self.problems if problem.severity == "error"]
 
-    @property
-    def not_reread(self) -> int:
-        """Return how many quotations no one has compared with the bytes of their source."""
-        mark = ox.NamedNode("https://w3id.org/pledgegraph/vocab/verification/not-re-read")
-        return sum(t.object == mark for triples in self.records.graphs.values() for t in triples)
+    def not_reread(self, paths: Iterable[Path]) -> int:
+        """Return how many quotations of some files were not compared with their sources."""
+        mark = ox.NamedNode(concept("verification", "not-re-read"))
+        named = {Path(path).resolve() for path in paths}
+        slugs = [slug for slug, path in self.records.paths.items() if path.resolve() in named]
+        graphs = [self.records.graphs[f"{GRAPH}{slug}"] for slug in slugs]
+        return sum(triple.object == mark for triples in graphs for triple in triples)
 
 
 def check(
@@ -52,18 +56,31 @@ def check(
     """Check record files as they would stand in the graph.
 
     ``around`` is a folder whose other record files are read along, since records refer to each
-    other; problems are reported of ``paths`` only. ``sources`` is a folder with the texts of
-    sources: quotations are compared with those whose digest is there.
+    other. ``sources`` is a folder with the texts of sources: quotations are compared with those
+    whose digest is there; ``write_spans`` keeps their offsets if all of them stand there.
     """
     named = [Path(path) for path in paths]
-    beside = record_files(around) if around else []
-    records = load([*named, *_others(beside, named)])
+    every = [*named, *_others(record_files(around) if around else [], named)]
+    records = load(every)
     found = reread(records, sources, write=write_spans) if sources else {}
-    report = validate(t for triples in records.graphs.values() for t in triples)
-    problems = [*records.problems.all, *_consequences(report, records)]
-    files = {str(path) for path in named}
-    own = sorted(problem for problem in set(problems) if problem.origin.file in files)
-    return Checked(own, report, records, found)
+    if write_spans and not records.problems.errors:
+        records = load(every)
+    graphs = records.graphs
+    report = validate(triple for triples in graphs.values() for triple in triples)
+    derivation, further = None, Report(())
+    if not records.problems.errors and not report.violations:
+        derivation = derive(_candidate(graphs))
+        further = _what_follows(graphs, derivation)
+    results = {*report.results, *further.results}
+    problems = {*records.problems.all, *_consequences(results, records)}
+    return Checked(sorted(problems), report, records, derivation, found)
+
+
+def _what_follows(graphs: dict[str, list[ox.Triple]], derivation: Derivation) -> Report:
+    """Validate what is derived, and what the sources say with the preferred values put in."""
+    derived = validate(derivation.triples, modules=_DERIVED_SHAPES)
+    view = validate(preferred_view(graphs, {ox.NamedNode(i) for i in derivation.set_aside}))
+    return Report((*derived.results, *view.results))
 
 
 def _others(beside: list[Path], named: list[Path]) -> list[Path]:
@@ -72,10 +89,10 @@ def _others(beside: list[Path], named: list[Path]) -> list[Path]:
     return [path for path in beside if path.resolve() not in own and path.name not in names]
 
 
-def _consequences(report: Report, records: Records) -> Iterator[Problem]:
+def _consequences(results: Iterable[Result], records: Records) -> Iterator[Problem]:
     """Return what the shapes found, but where a line has an error of its own already."""
     known = {(error.origin.file, error.origin.line) for error in records.problems.errors}
-    for result in report.results:
+    for result in results:
         problem = _problem(result, records)
         if (problem.origin.file, problem.origin.line) not in known:
             yield problem
@@ -103,17 +120,12 @@ def build(data: Path, home: Path) -> Release:
 
 
 def content_of(checked: Checked) -> Content:
-    """Derive what follows from checked records, and check that too."""
-    graphs = checked.records.graphs
-    derivation = derive(_candidate(graphs))
-    report = validate(derivation.triples, modules=_DERIVED_SHAPES)
-    if report.violations:
-        first = report.violations[0]
-        reason = f"{local_name(first.rule)} refuses {first.focus}: {first.message}"
-        raise errors.BuildError(f"the derivation is wrong, nothing was published: {reason}")
-    default = merge(graphs, derivation)
+    """Return what a release of records without errors holds."""
+    graphs, derivation = checked.records.graphs, checked.derivation
+    if derivation is None:
+        raise errors.RecordsRefusedError(checked.errors)
     named = {**graphs, DERIVED_GRAPH: derivation.triples}
-    return Content(named, default, checked.report.to_turtle())
+    return Content(named, merge(graphs, derivation), checked.report.to_turtle())
 
 
 def _candidate(graphs: dict[str, list[ox.Triple]]) -> ox.Store:

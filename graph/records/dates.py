@@ -13,8 +13,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 WEEKDAYS = tuple(day.lower() for day in calendar.day_name)
-_DATE = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?[?~%]?")
-_DURATION = re.compile(r"P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
+INFERRED = " (inferred)"
+LAST_YEAR = 2999
+_DATE = re.compile(r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?[?~%]?")
+_DURATION = re.compile(
+    r"P(?=[0-9])(?:([0-9]{1,3})Y)?(?:([0-9]{1,4})M)?(?:([0-9]{1,4})W)?(?:([0-9]{1,5})D)?"
+)
 
 
 @dataclass(frozen=True)
@@ -48,13 +52,20 @@ def parse_edtf(text: str) -> tuple[date | None, date | None]:
 def _single(text: str) -> tuple[date, date]:
     match = _DATE.fullmatch(text)
     if not match:
-        raise ValueError(f"'{text}' is not a date such as 2020, 2020-06 or 2020-06-11")
+        raise ValueError(
+            f"'{text}' is not a date such as 2020-06-11, 2020-06, 2020, 2020-06-10/2020-06-12 "
+            "or a weekday"
+        )
     year, month, day = match.groups()
+    if not year.isdigit() and (month or day):
+        raise ValueError(f"'{text}' gives a month in no certain year: write the years only")
+    if year.isdigit() and not 1 <= int(year) <= LAST_YEAR:
+        raise ValueError(f"'{text}' is no year between 1 and {LAST_YEAR}")
     first = date(int(year.replace("X", "0")), 1, 1)
     last = date(int(year.replace("X", "9")), 12, 31)
     if month and month != "XX":
         first = _day(first.year, month, 1)
-        last = _day(last.year, month, calendar.monthrange(last.year, int(month))[1])
+        last = _day(last.year, month, calendar.monthrange(first.year, first.month)[1])
         if day and day != "XX":
             first = last = _day(first.year, month, int(day))
     elif day and day != "XX":
@@ -71,7 +82,7 @@ def _day(year: int, month: str, day: int) -> date:
 
 def parse_day(text: str) -> date:
     """Read one calendar day; raises ``ValueError`` for anything else."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError(f"'{text}' is not a day such as 2020-06-11")
     return _single(text)[0]
 
@@ -88,14 +99,14 @@ def read_when(text: str, published: date | None) -> When:
     Accepts a weekday (``Thursday``: resolved against the day of publication), an EDTF date, and
     either with `` (inferred)`` behind it. Raises ``ValueError`` with what to write instead.
     """
-    plain, marked, _ = text.partition(" (inferred)")
+    plain = text.removesuffix(INFERRED)
     if plain.lower() in WEEKDAYS:
         if published is None:
             raise ValueError(f"'{plain}' needs a source with a day of publication: write the date")
         day = resolve_weekday(plain, published)
         return When(day.isoformat(), day, day, "resolved-weekday", plain)
     earliest, latest = parse_edtf(plain)
-    return When(plain, earliest, latest, "inferred" if marked else "stated")
+    return When(plain, earliest, latest, "stated" if plain == text else "inferred")
 
 
 def parse_duration(text: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pledgegraph.graph.namespaces import concept
+from pledgegraph.graph.namespaces import concept, local_name
+from pledgegraph.graph.ontology import concepts
 from pledgegraph.graph.records import dates
-from pledgegraph.graph.records.identity import event_slug
+from pledgegraph.graph.records.identity import date_slug, event_slug
 from pledgegraph.graph.records.nodes import (
     NodeDraft,
     Reference,
@@ -16,6 +17,7 @@ from pledgegraph.graph.records.nodes import (
     reference_slug,
     text_of,
 )
+from pledgegraph.graph.records.problems import nearest
 from pledgegraph.graph.records.reader import Mapping, Scalar, items
 
 if TYPE_CHECKING:
@@ -51,20 +53,42 @@ def complete(
 def _source(expander: Expander, node: NodeDraft, entry: Mapping, _: NodeDraft | None) -> None:
     if text_of(entry.get("kind")) == "data-set":
         node.types = ("DataSet",)
-    kinds = {}
-    for passage in items(entry.get("passages")):
-        if isinstance(passage, Mapping):
-            quote = text_of(passage.get("quote"))
-            expander.draft.quotations.append((quote, passage.origin))
-            start = expander.spans.quotations.get(quote, (-1, -1))[0]
-            kinds[expander.spans.sentence_at(start)] = text_of(passage.get("kind"))
+    kinds = dict(_passages(expander, entry))
     for number, (start, end) in enumerate(expander.spans.sentences, 1):
         part = expander.child("passage", f"{node.slug}-{number}", ("Passage",), node.origin)
         part.add("inSource", {"id": node.iri})
         part.add("sentenceNumber", str(number))
         part.add("startOffset", str(start))
         part.add("endOffset", str(end))
-        part.add("passageKind", {"id": concept("passage-kind", kinds.get(number, "content"))})
+        kind = kinds.get(number) or Reference(
+            "content", ("concept",), ("passage-kind",), node.origin
+        )
+        part.add("passageKind", kind)
+
+
+def _passages(expander: Expander, entry: Mapping) -> Iterator[tuple[int, Reference]]:
+    """Read which sentences say nothing of the subject, by a few words of each."""
+    for passage in items(entry.get("passages")):
+        if not isinstance(passage, Mapping):
+            continue  # reported where the key is read
+        kind, quote = passage.get("kind"), passage.get("quote")
+        expander.check_keys(passage, ("kind", "quote"), "a passage")
+        if not isinstance(kind, Scalar) or not isinstance(quote, Scalar):
+            message = "needs a 'kind' and a 'quote', the first words of the sentence."
+            expander.problems.add(passage.origin, "missing-key", message)
+            continue
+        expander.draft.quotations.append((quote.text, quote.origin))
+        start = expander.spans.quotations.get(quote.text, (-1, -1))[0]
+        known = [
+            local_name(iri) for iri in concepts() if iri.startswith(concept("passage-kind", ""))
+        ]
+        if kind.text not in known:
+            message = f"'{kind.text}' is no kind of passage{nearest(kind.text, known)}: use one of "
+            message += ", ".join(sorted(known)) + "."
+            expander.problems.add(kind.origin, "unknown-concept", message)
+            continue
+        reference = Reference(kind.text, ("concept",), ("passage-kind",), kind.origin)
+        yield expander.spans.sentence_at(start), reference
 
 
 def _pledge(expander: Expander, node: NodeDraft, entry: Mapping, _: NodeDraft | None) -> None:
@@ -84,7 +108,7 @@ def _pledge(expander: Expander, node: NodeDraft, entry: Mapping, _: NodeDraft | 
             event.add(key, value, announced.origin)
     if entry.get("wording"):
         version = expander.child(
-            "version", f"{node.slug}-{when.edtf}", ("PledgeVersion",), announced.origin
+            "version", f"{node.slug}-{date_slug(when.edtf)}", ("PledgeVersion",), announced.origin
         )
         version.add("versionOf", {"id": node.iri})
         if when.earliest:
@@ -161,8 +185,9 @@ def _criterion(expander: Expander, node: NodeDraft, aspect: str, value: Scalar) 
     part = expander.child("criterion", f"{node.slug}-{aspect}", ("Criterion",), value.origin)
     node.add("hasCriterion", {"id": part.iri}, value.origin)
     part.add("criterionAspect", {"id": concept("criterion-aspect", aspect)})
-    text, inferred, _ = value.text.partition(" (inferred)")
-    basis = "not-stated" if text == "not-stated" else "inferred" if inferred else "stated"
+    text = value.text.removesuffix(dates.INFERRED)
+    basis = "stated" if text == value.text else "inferred"
+    basis = "not-stated" if text == "not-stated" else basis
     part.add("readingBasis", {"id": concept("reading-basis", basis)})
     if basis != "not-stated":
         kinds = ("jurisdiction",) if aspect == "jurisdiction" else ("concept",)

@@ -15,7 +15,7 @@ from pledgegraph.graph.records.spans import Spans
 
 INTERRUPTION = " […] "
 MAXIMUM_WORDS = 25
-_SLUG = re.compile(r"[a-z0-9A-Z]([a-zA-Z0-9.-]*[a-zA-Z0-9])?")
+_SLUG = re.compile(r"[a-z0-9A-Z]([a-zA-Z0-9.-]{0,178}[a-zA-Z0-9])?")
 
 
 class EvidenceMaker:

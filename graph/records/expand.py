@@ -19,8 +19,10 @@ from pledgegraph.graph.records.nodes import NodeDraft, Reference, text_of
 from pledgegraph.graph.records.problems import Origin, Problems, nearest
 from pledgegraph.graph.records.reader import Mapping, Node, Scalar, items
 from pledgegraph.graph.records.spans import Spans
+from pledgegraph.graph.records.values import READERS
 
 SOURCE_KEYS = ("source", *SECTIONS)
+RESERVED = ("derived", "asserted", "default", "ontology")  # graphs and files of a release
 
 
 @dataclass
@@ -48,7 +50,7 @@ class Expander:
         self.root, self.problems = root, problems
         source = root.get("source")
         self.source = source if isinstance(source, Mapping) else Mapping({}, {}, root.origin)
-        self.slug = text_of(self.source.get("id"))
+        self.slug = self._source_slug()
         self.iri = thing("source", self.slug)
         self.language = text_of(self.source.get("language")) or "en"
         self.digest = text_of(self.source.get("digest")) or None
@@ -58,6 +60,21 @@ class Expander:
         self.draft = SourceDraft(self.slug, root.origin, digest=self.digest)
         self.voice = "source"
 
+    def _source_slug(self) -> str:
+        """Return the id of the source if it can name a graph and a file, else nothing."""
+        given = self.source.get("id")
+        slug = text_of(given)
+        if is_slug(slug) and slug not in RESERVED:
+            return slug
+        if isinstance(self.root.get("source"), Mapping):
+            origin = given.origin if given else self.source.origin
+            reason = "is taken by the graph itself" if slug in RESERVED else "cannot name a source"
+            message = (
+                f"'{slug}' {reason}: use letters, digits, '-' and '.', such as news-2020-06-12."
+            )
+            self.problems.add(origin, "bad-id", message)
+        return ""
+
     def _published(self) -> date | None:
         try:
             earliest, latest = dates.parse_edtf(text_of(self.source.get("published")))
@@ -65,16 +82,18 @@ class Expander:
             return None  # reported when the key itself is read
         return latest if earliest == latest else None
 
-    def expand(self) -> SourceDraft:
-        """Return every node of the file."""
+    def expand(self) -> SourceDraft | None:
+        """Return every node of the file, or none when it names no source."""
         if not isinstance(self.root.get("source"), Mapping):
             self.problems.add(
                 self.root.origin,
                 "missing-source",
                 "has no 'source:': say where its records are from.",
             )
-            return self.draft
-        self._check_keys(self.root, SOURCE_KEYS, "a record file")
+            return None
+        if not self.slug:
+            return None
+        self.check_keys(self.root, SOURCE_KEYS, "a record file")
         source = self.form("source", self.source, None)
         for section, form in SECTIONS.items():
             for entry in items(self.root.get(section)):
@@ -94,7 +113,7 @@ class Expander:
                 entry.origin, "wrong-shape", f"is not a {name}: write 'key: value' lines."
             )
             return None
-        self._check_keys(entry, tuple(form.all_keys), f"a {name}")
+        self.check_keys(entry, tuple(form.all_keys), f"a {name}")
         for key, spec in form.keys.items():
             if spec.required and entry.get(key) is None:
                 message = f"lacks '{key}': a {name} needs it."
@@ -153,6 +172,9 @@ class Expander:
             message = "names no record: write kind/slug, such as pledge/acme-2020."
             self.problems.add(entry.origin, "bad-reference", message)
             return
+        if not any(entry.get(key) for key in ("quote", "entry")):
+            message = "lacks 'quote' or 'entry': say what else the record rests on."
+            self.problems.add(entry.origin, "missing-key", message)
         node.add("also", Reference(slug, (), (), target.origin if target else entry.origin))
         self._give_evidence(node, entry, None)
         self.draft.nodes.append(node)
@@ -180,7 +202,8 @@ class Expander:
             self.draft.quotations.append((str(words), origin))
         return joined(text)
 
-    def _check_keys(self, entry: Mapping, known: tuple[str, ...], what: str) -> None:
+    def check_keys(self, entry: Mapping, known: tuple[str, ...], what: str) -> None:
+        """Note every key that is not known, naming the nearest that is."""
         for key, origin in entry.key_origins.items():
             if key not in known:
                 message = f"'{key}' is no key of {what}{nearest(key, known)}."
@@ -188,6 +211,7 @@ class Expander:
 
     def _write(self, node: NodeDraft, key: str, spec: Key, value: Node) -> None:
         if spec.kind == "special":
+            self._check_special(key, spec, value)
             return
         if spec.kind == "form":
             for number, item in enumerate(items(value), 1):
@@ -202,6 +226,16 @@ class Expander:
             else:
                 self._write_scalar(node, spec, item)
 
+    def _check_special(self, key: str, spec: Key, value: Node) -> None:
+        """Refuse a value of another shape than the form's own rule reads."""
+        wanted = Mapping if "mappings" in spec.of else Scalar
+        many = bool(spec.of)
+        for item in items(value) if many else [value]:
+            if not isinstance(item, wanted) or (isinstance(item, Scalar) and not item.text):
+                what = "'key: value' lines" if many and wanted is Mapping else "plain text"
+                message = f"'{key}' takes {what}{', or a list of it' if many else ', one value'}."
+                self.problems.add(item.origin, "wrong-shape", message)
+
     def _nest(self, node: NodeDraft, spec: Key, item: Node, number: int) -> None:
         voice = self.voice
         if spec.property == "claims":
@@ -214,7 +248,7 @@ class Expander:
 
     def _write_scalar(self, node: NodeDraft, spec: Key, item: Scalar) -> None:
         assert spec.property  # every plain key of the table writes a property
-        reader = _READERS.get(spec.kind)
+        reader = READERS.get(spec.kind)
         if spec.kind == "text":
             node.add(spec.property, {"value": item.text, "language": self.language}, item.origin)
         elif spec.kind == "concept" or spec.kind == "reference":
@@ -246,6 +280,7 @@ class Expander:
 
     def child(self, kind: str, slug: str, types: tuple[str, ...], origin: Origin) -> NodeDraft:
         """Start a part that no author writes out, such as an announcement."""
+        assert is_slug(slug), slug
         part = NodeDraft(thing(kind, slug), types, origin)
         self.draft.nodes.append(part)
         return part
@@ -253,23 +288,3 @@ class Expander:
 
 def _iri_in(value: object) -> str:
     return value["id"] if isinstance(value, dict) else ""
-
-
-def _iri(text: str) -> str:
-    if not text.startswith(("http://", "https://")) or any(c in text for c in ' <>"{}|\\^`'):
-        raise ValueError(f"'{text}' is not a web address: begin it with https://")
-    return text
-
-
-def _decimal(text: str) -> str:
-    if not text.replace(".", "", 1).lstrip("-").isdigit():
-        raise ValueError(f"'{text}' is not a number such as 50 or 1.5")
-    return text
-
-
-_READERS: dict[str, Callable[[str], str]] = {
-    "day": lambda text: dates.parse_day(text).isoformat(),
-    "duration": dates.parse_duration,
-    "iri": _iri,
-    "decimal": _decimal,
-}

@@ -25,6 +25,7 @@ SECTIONS: Mapping[str, str] = {
     "seats": "seat",
     "people": "person",
     "pledges": "pledge",
+    "exemptions": "exemption",
     "versions": "version",
     "events": "event",
     "statements": "statement",

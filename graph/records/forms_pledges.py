@@ -63,6 +63,7 @@ PLEDGES: Mapping[str, Form] = {
             **AXES,
             **VALIDITY,
             "modality": concept("modality", "modality"),
+            "of": reference("exemptionFrom", "commitment", "provision"),
             "beneficiaries": reference("beneficiary", *AGENT),
             "beneficiary-category": concept("beneficiaryCategory", "recipient-category"),
             "list": concept("listScope", "list-scope"),

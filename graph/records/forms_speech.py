@@ -30,7 +30,7 @@ SPEECH: Mapping[str, Form] = {
             "date": Key(None, "when", required=True),
             "medium": concept("medium", "medium"),
             "does": concept("illocution", "illocution", required=True),
-            "says": Key(None, "special"),
+            "says": Key(None, "special", of=("list",)),
             "paraphrase": text("paraphrase"),
             "about": reference("about", schemes=ANY_CONCEPT),
             "positions": part("statedIn", "position", parent=True),

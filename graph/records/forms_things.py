@@ -56,7 +56,7 @@ THINGS: Mapping[str, Form] = {
             "digest": string("sourceDigest"),
             "version": string("versionIdentifier"),
             "license": Key("license", "iri"),
-            "passages": Key(None, "special"),
+            "passages": Key(None, "special", of=("mappings",)),
         },
         is_record=False,
     ),

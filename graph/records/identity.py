@@ -22,31 +22,38 @@ def derived_slug(
     whole = parent.slug if parent else ""
     if form == "commitment":
         return f"{whole}-{index}"
-    if form in ("exemption", "condition"):
+    if form in ("exemption", "condition") and whole:
         return f"{whole}-{form}-{index}"
     if form == "role":
-        return f"{whole}-{_last(entry, 'of')}"
+        start = text_of(entry.get("from"))
+        return f"{whole}-{_last(entry, 'of')}{'-' if start else ''}{start}"
     if form == "term":
         return f"{whole}-{_last(entry, 'seat')}-{text_of(entry.get('from')) or index}"
     if form == "version":
         return f"{_last(entry, 'of')}-{text_of(entry.get('from')) or expander.slug}"
     if form == "event":
         return event_slug(_last(entry, "pledge"), text_of(entry.get("kind")), _day(expander, entry))
-    if form in ("statement", "position", "demand", "claim", "assertion", "retraction"):
+    if form in ("exemption", "statement", "position", "demand", "claim", "assertion", "retraction"):
         return _by_content(expander, form, entry, whole)
     return ""
 
 
 def event_slug(pledge: str, kind: str, day: str) -> str:
     """Name an event: pledge, kind and date."""
-    return f"{pledge}-{kind}-{day.replace('/', '--').replace('..', 'open')}"
+    return f"{pledge}-{kind}-{date_slug(day)}"
+
+
+def date_slug(edtf: str) -> str:
+    """Write a date so that it can be part of an address: ``open--2020-06-12``."""
+    plain = edtf.replace("/", "--").replace("..", "open")
+    return "".join(character for character in plain if character not in "?~%")
 
 
 def _by_content(expander: Expander, form: str, entry: Mapping, whole: str) -> str:
     mark = digest(expander.slug, form, whole, *scalars(entry))
     who = _last(entry, "speaker") or _last(entry, "holder") or _last(entry, "about")
     if form == "statement":
-        return f"{who}-{_day(expander, entry)[-10:]}-{mark}"
+        return f"{who}-{date_slug(_day(expander, entry))}-{mark}"
     return f"{who or whole.rsplit('-', 1)[0] or expander.slug}-{mark}"
 
 

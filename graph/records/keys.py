@@ -20,8 +20,9 @@ class Key:
     ``kind`` is one of ``text`` (in the language of the source), ``string``, ``iri``, ``integer``,
     ``decimal``, ``day``, ``when``, ``duration``, ``concept`` (of the schemes in ``of``),
     ``reference`` (to the kinds in ``of``, or a concept where schemes are given too), ``form``
-    (``of`` names it) and ``special`` (read by the form's own rule). ``parent`` marks a nested
-    form whose ``property`` points from the part to the whole instead of the other way round.
+    (``of`` names it) and ``special``: one text, read by the form's own rule; several where ``of``
+    says ``list``, mappings where it says ``mappings``. ``parent`` marks a nested form whose
+    ``property`` points from the part to the whole instead of the other way round.
     """
 
     property: str | None
@@ -77,8 +78,8 @@ COMMON: Mapping[str, Key] = {
     "id": Key(None, "special"),
     "label": text("prefLabel"),
     "also-called": text("altLabel"),
-    "quote": Key(None, "special"),
-    "entry": Key(None, "special"),
+    "quote": Key(None, "special", of=("list",)),
+    "entry": Key(None, "special", of=("list",)),
     "note": text("editorialNote"),
 }
 

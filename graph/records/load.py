@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from pledgegraph.graph.records.nodes import NodeDraft
 from pledgegraph.graph.records.problems import Origin, Problems
 from pledgegraph.graph.records.reader import read
 from pledgegraph.graph.records.references import Register, to_json
-from pledgegraph.graph.records.spans import Spans, find_text, locate, occurrences, read_spans
+from pledgegraph.graph.records.spans import Spans, read_spans
 
 
 @dataclass
@@ -70,12 +70,18 @@ def _expand(path: Path, problems: Problems) -> SourceDraft | None:
     folder = path.parent / "spans"
 
     def spans(slug: str, digest: str | None) -> Spans:
-        return read_spans(folder / f"{slug}.json", digest)
+        try:
+            return read_spans(folder / f"{slug}.json", digest)
+        except ValueError as error:
+            message = f"spans/{slug}.json is damaged ({error}): write it anew by --write-spans."
+            problems.add(root.origin, "spans-damaged", message)
+            return Spans(digest)
 
     return Expander(root, problems, spans).expand()
 
 
 def _resolve(draft: SourceDraft, register: Register, records: Records) -> None:
+    problems = len(records.problems.all)
     content = [to_json(node, register) for node in draft.nodes]
     for node in draft.nodes:
         known = records.origins.setdefault(node.iri, node)
@@ -83,41 +89,16 @@ def _resolve(draft: SourceDraft, register: Register, records: Records) -> None:
             known.origins.setdefault(key, origin)
     document = json.dumps({"@context": context(), "@graph": content})
     quads = ox.parse(document.encode(), format=ox.RdfFormat.JSON_LD)
-    records.graphs[draft.graph] = [quad.triple for quad in quads]
+    records.graphs[draft.graph] = list(dict.fromkeys(quad.triple for quad in quads))
+    lost = len({*_said(content)}) - len(records.graphs[draft.graph])
+    if lost and len(records.problems.all) == problems:
+        message = f"has {lost} value(s) that are no RDF: look for addresses that are not sound."
+        records.problems.add(draft.origin, "value-lost", message)
 
 
-def reread(records: Records, directory: Path, *, write: bool) -> dict[str, bool]:
-    """Compare every quotation with the text of its source, found by digest below a directory.
-
-    Returns for each source with a digest whether its text was there. Quotations that do not
-    stand in it, and kept offsets that differ from it, become problems; with ``write`` the
-    offsets are kept anew instead.
-    """
-    found: dict[str, bool] = {}
-    for draft in records.sources:
-        if not draft.digest or not draft.quotations:
-            continue
-        text = find_text(directory, draft.digest)
-        found[draft.slug] = text is not None
-        if text is not None:
-            _compare(draft, text, records, write=write)
-    return found
-
-
-def _compare(draft: SourceDraft, text: str, records: Records, *, write: bool) -> None:
-    path = records.paths[draft.slug].parent / "spans" / f"{draft.slug}.json"
-    for quotation, origin in draft.quotations:
-        places = occurrences(text, quotation)
-        if not places:
-            message = f"“{quotation}” does not stand in the source: quote it to the letter."
-            records.problems.add(origin, "quotation-not-in-source", message)
-        elif len(places) > 1:
-            message = f"“{quotation}” stands {len(places)} times in the source: quote more of it."
-            records.problems.add(origin, "quotation-ambiguous", message)
-    spans = locate(text, str(draft.digest), (quotation for quotation, _ in draft.quotations))
-    if write:
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(spans.to_json(), encoding="utf-8")
-    elif read_spans(path, draft.digest) != spans:
-        message = f"spans/{path.name} is not up to date: run check with --write-spans."
-        records.problems.add(draft.origin, "spans-stale", message)
+def _said(content: list[dict[str, object]]) -> Iterator[str]:
+    """Iterate over what the nodes say, one text for each triple."""
+    for node in content:
+        for key, values in node.items():
+            for value in values if isinstance(values, list) else ():
+                yield json.dumps([node["id"], key, value], sort_keys=True)

@@ -7,6 +7,7 @@ one file are refused: a record file is plain.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +81,7 @@ def parse(data: bytes, label: str, problems: Problems) -> Mapping | None:
     try:
         text = data.decode("utf-8")
         root = _compose(text, label)
-        node = _convert(root, label, 0) if root else None
+        node = _convert(root, label) if root else None
         if not isinstance(node, Mapping):
             message = "is not a mapping: begin with 'source:' and the keys that describe it."
             raise _RefusalError(Origin(label, 1, 1), "yaml-syntax", message)
@@ -92,6 +93,9 @@ def parse(data: bytes, label: str, problems: Problems) -> Mapping | None:
         problems.add(_syntax_origin(error, label), "yaml-syntax", _syntax_message(error))
     except yaml.YAMLError as error:
         problems.add(Origin(label, 1, 1), "yaml-syntax", f"is not YAML: {error}")
+    except ValueError:
+        message = "holds an escape that is no character: write the character itself."
+        problems.add(Origin(label, 1, 1), "yaml-syntax", message)
     except _RefusalError as error:
         problems.add(error.origin, error.rule, error.message)
     return None
@@ -101,6 +105,8 @@ def _compose(text: str, label: str) -> yaml.Node | None:
     """Compose one document, refusing aliases and too deep nesting from the event stream."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None):
+            _refuse_tag(event, label)
         mark = event.start_mark
         origin = Origin(label, mark.line + 1, mark.column + 1) if mark else Origin(label, 1, 1)
         if isinstance(event, yaml.AliasEvent):
@@ -114,15 +120,28 @@ def _compose(text: str, label: str) -> yaml.Node | None:
     return yaml.compose(text, Loader=yaml.SafeLoader)
 
 
-def _convert(node: yaml.Node, label: str, depth: int) -> Node:
+def _refuse_tag(event: yaml.NodeEvent, label: str) -> None:
+    mark = event.start_mark
+    origin = Origin(label, mark.line + 1, mark.column + 1) if mark else Origin(label, 1, 1)
+    raise _RefusalError(origin, "yaml-tag", "carries a tag: remove it, every value is text.")
+
+
+def _plain(text: str, origin: Origin) -> str:
+    """Refuse what is no text: control characters and halves of characters."""
+    for character in text:
+        if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t":
+            message = f"holds the character U+{ord(character):04X}: take it out."
+            raise _RefusalError(origin, "control-character", message)
+    return text
+
+
+def _convert(node: yaml.Node, label: str) -> Node:
     """Turn a composed node into ours."""
     origin = Origin(label, node.start_mark.line + 1, node.start_mark.column + 1)
-    if node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
-        raise _RefusalError(origin, "yaml-tag", f"carries the tag '{node.tag}': remove it.")
     if isinstance(node, yaml.ScalarNode):
-        return Scalar(str(node.value), origin)
+        return Scalar(_plain(str(node.value), origin), origin)
     if isinstance(node, yaml.SequenceNode):
-        return Sequence(tuple(_convert(item, label, depth + 1) for item in node.value), origin)
+        return Sequence(tuple(_convert(item, label) for item in node.value), origin)
     entries: dict[str, Node] = {}
     key_origins: dict[str, Origin] = {}
     for key, value in node.value:
@@ -133,7 +152,7 @@ def _convert(node: yaml.Node, label: str, depth: int) -> Node:
             first = key_origins[key.value].line
             message = f"repeats the key '{key.value}' of line {first}: keep one of the two."
             raise _RefusalError(place, "duplicate-key", message)
-        entries[key.value] = _convert(value, label, depth + 1)
+        entries[key.value] = _convert(value, label)
         key_origins[key.value] = place
     return Mapping(entries, key_origins, origin)
 

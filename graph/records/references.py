@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-from pledgegraph.graph.namespaces import ID, concept, local_name
+from pledgegraph.graph.namespaces import ID, XSD, concept, local_name
 from pledgegraph.graph.ontology import concepts, context
 from pledgegraph.graph.records.nodes import (
     JsonValue,
@@ -14,6 +14,23 @@ from pledgegraph.graph.records.nodes import (
     Value,
 )
 from pledgegraph.graph.records.problems import Problems, nearest
+from pledgegraph.graph.records.values import day, decimal
+
+ASSERTABLE = (
+    "action",
+    "object",
+    "product",
+    "recipient",
+    "recipient-category",
+    "territory",
+    "purpose",
+    "valid-from",
+    "valid-until",
+    "horizon",
+    "list-scope",
+    "target-value",
+)
+_LITERALS: Mapping[str, Callable[[str], str]] = {f"{XSD}date": day, f"{XSD}decimal": decimal}
 
 
 class Register:
@@ -134,7 +151,9 @@ def _members(scheme: str) -> list[str]:
 
 def to_json(node: NodeDraft, register: Register) -> dict[str, object]:
     """Return a node as compact JSON-LD, its references looked up."""
-    content: dict[str, object] = {"id": node.iri}
+    also = node.first("also")
+    iri = register.find(also) if isinstance(also, Reference) else node.iri
+    content: dict[str, object] = {"id": iri or node.iri}
     if node.types:
         content["type"] = list(node.types)
     for key, values in node.values.items():
@@ -161,13 +180,27 @@ def _resolve(key: str, value: Value, register: Register) -> str | JsonValue | No
 
 
 def _property(reference: Reference, problems: Problems) -> str | None:
-    definition = context().get(_camel(reference.slug))
-    if isinstance(definition, dict):
+    if reference.slug in ASSERTABLE:
+        definition = context()[_camel(reference.slug)]
+        assert isinstance(definition, dict)  # each is a property with values of one kind
         return str(definition["@id"])
-    known = [key for key, value in context().items() if isinstance(value, dict)]
-    message = f"'{reference.slug}' is no property{nearest(_camel(reference.slug), known)}."
+    hint = nearest(reference.slug, ASSERTABLE)
+    message = (
+        f"'{reference.slug}' is no property to assert{hint}: use one of {', '.join(ASSERTABLE)}."
+    )
     problems.add(reference.origin, "unknown-property", message)
     return None
+
+
+def _literal(reference: Reference, datatype: str, problems: Problems) -> JsonValue | None:
+    """Read an asserted value as the datatype of its property wants it."""
+    reader = _LITERALS.get(datatype)
+    try:
+        value = reader(reference.slug) if reader else reference.slug
+    except ValueError as error:
+        problems.add(reference.origin, "bad-value", f"{error}; leave it out for 'no value'.")
+        return None
+    return {"value": value, "type": datatype}
 
 
 def _asserted(reference: Reference, name: str, register: Register) -> JsonValue | None:
@@ -180,7 +213,7 @@ def _asserted(reference: Reference, name: str, register: Register) -> JsonValue 
         iri = register.find(Reference(reference.slug, (), options, reference.origin))
         return {"id": iri} if iri else None
     if datatype:
-        return {"value": reference.slug, "type": str(datatype)}
+        return _literal(reference, str(datatype), register.problems)
     return {"value": reference.slug}
 
 

@@ -46,17 +46,23 @@ class Spans:
 
 
 def read_spans(path: Path, digest: str | None) -> Spans:
-    """Read kept offsets; they count only for the very text (by digest) they were taken from."""
+    """Read kept offsets; they count only for the very text (by digest) they were taken from.
+
+    Raises ``ValueError`` when the file is not what ``--write-spans`` writes.
+    """
     if not digest or not path.is_file():
         return Spans(digest)
-    content = json.loads(path.read_text(encoding="utf-8"))
-    if content.get("digest") != digest:
-        return Spans(digest)
-    return Spans(
-        digest,
-        tuple((start, end) for start, end in content["sentences"]),
-        {text: (start, end) for text, (start, end) in content["quotations"].items()},
-    )
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content["digest"] != digest:
+            return Spans(digest)
+        return Spans(
+            digest,
+            tuple((int(start), int(end)) for start, end in content["sentences"]),
+            {text: (int(start), int(end)) for text, (start, end) in content["quotations"].items()},
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"lacks {error}") from error
 
 
 def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
@@ -93,13 +99,13 @@ def find_text(directory: Path, digest: str) -> str | None:
             continue
         data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() == digest:
-            return data.decode("utf-8")
+            return data.decode("utf-8", errors="replace")
     return None
 
 
 def occurrences(text: str, quotation: str) -> list[int]:
     """Return every offset at which a quotation stands in a text, to the letter."""
-    return [match.start() for match in re.finditer(re.escape(quotation), text)]
+    return [match.start() for match in re.finditer(f"(?={re.escape(quotation)})", text)]
 
 
 def locate(text: str, digest: str, quotations: Iterable[str]) -> Spans:
