@@ -13,6 +13,7 @@ from typing import Annotated
 
 import pyoxigraph as ox
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
@@ -65,8 +66,18 @@ def main() -> None:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         sys.exit(f"pledgegraph: {error}")
+    except ValidationError as error:
+        sys.exit("\n".join(f"pledgegraph: {line}" for line in _settings_problems(error)))
     except (errors.PledgeGraphError, OSError) as error:
         sys.exit(f"pledgegraph: {error}")
+
+
+def _settings_problems(error: ValidationError) -> list[str]:
+    """Say for each setting that can't be what was given."""
+    return [
+        f"PLEDGEGRAPH_{str(item['loc'][0]).upper()} is {item['input']!r}: {item['msg']}"
+        for item in error.errors()
+    ]
 
 
 @app.command("check")

@@ -98,13 +98,10 @@ def chosen_format(
 ) -> Format:
     """Return the format that a request wants among some, or refuse with 406."""
     accept = request.headers.get("accept")
-    if name is not None:
-        found = negotiation.named(name, offers)
-    else:
-        found = negotiation.choose(accept, offers)
+    found = negotiation.named(name, offers) if name else negotiation.choose(accept, offers)
     if found is None:
         available = [offer.media_type for offer in offers]
-        detail = f"this address is not served as {name or accept}"
+        detail = f"this address is not served as {(name or accept or '')[:200]}"
         raise RequestError("not-acceptable", detail, available=available)
     return found
 

@@ -31,8 +31,12 @@ def write_json(body: Mapping[str, Any], chosen: Format = JSON) -> Response:
 
 
 def write_data(body: Mapping[str, Any], triples: Iterable[ox.Triple], chosen: Format) -> Response:
-    """Write an answer in any format but HTML."""
-    if chosen in (JSON, JSON_LD):
-        return write_json(body, chosen)
+    """Write an answer in any format but HTML.
+
+    JSON is framed for reading and leaves out what is not shown; JSON-LD has the very triples of
+    the other graph formats, and no context to fetch.
+    """
+    if chosen is JSON:
+        return write_json(body)
     written = write_triples(triples, chosen.media_type)
     return Response(written, headers={"Content-Type": chosen.content_type})

@@ -20,6 +20,7 @@ from pledgegraph.graph import look_up
 from pledgegraph.graph.collections import Collection
 from pledgegraph.graph.namespaces import ID, VOCAB
 from pledgegraph.graph.ontology import concepts
+from pledgegraph.graph.records.dates import parse_day
 
 MAXIMUM_LIMIT = 500
 
@@ -28,10 +29,11 @@ def _calendar_day(value: object) -> object:
     """Refuse what is no day; a form sends an empty text for a day that is not given."""
     if value == "":
         return None
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+    try:
+        return parse_day(value) if isinstance(value, str) else value
+    except ValueError:
         message = "{given} is not a day: write it as YYYY-MM-DD, like 2020-06-12"
-        raise PydanticCustomError("day", message, {"given": repr(value)})
-    return value
+        raise PydanticCustomError("day", message, {"given": repr(value)[:80]}) from None
 
 
 Day = Annotated[date | None, BeforeValidator(_calendar_day)]

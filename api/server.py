@@ -16,9 +16,18 @@ _TRIES = (
 )
 
 
+def _listen(settings: Settings) -> socket.socket:
+    try:
+        return socket.create_server((settings.host, settings.port), reuse_port=False)
+    except OSError as error:
+        place = f"{settings.host}:{settings.port}"
+        reason = error.strerror or error
+        raise OSError(f"can't listen on {place} ({reason}): choose another --port") from error
+
+
 def run(settings: Settings) -> None:
     """Serve until interrupted. Raises ``OSError`` when the address cannot be taken."""
-    with socket.create_server((settings.host, settings.port), reuse_port=False) as listener:
+    with _listen(settings) as listener:
         host, port = listener.getsockname()[:2]
         address = f"http://{host}:{port}"
         print(f"Pledgegraph is at {address}/\nThree things to try:")

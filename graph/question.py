@@ -11,8 +11,9 @@ import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from importlib.resources import files
+
+from pledgegraph.graph.records.dates import parse_day
 
 _VALUES = re.compile(r"^(\s*)VALUES \(?([^){]*)\)? \{ (.*) \}$", re.MULTILINE)
 _TERM = re.compile(r'"[^"]*"\^\^\S+?(?=[\s)]|$)|<[^>]*>|[\w-]+:[\w.-]+')
@@ -44,7 +45,7 @@ class Parameter:
         """Write a value as a SPARQL term; raises ``ParameterError`` when it can not be one."""
         if self.is_day:
             try:
-                return f'"{date.fromisoformat(value).isoformat()}"^^xsd:date'
+                return f'"{parse_day(value).isoformat()}"^^xsd:date'
             except ValueError:
                 raise ParameterError(self.name, "a day such as 2020-06-11") from None
         namespace = self._namespace(text)

@@ -26,7 +26,7 @@ _BECAUSE: Mapping[str, str] = {
     "announced-before": "it was announced and had not yet begun to bind",
     "start": "its first day had come",
     "end-reached": "the end that was named for it had come",
-    "extension": "it was extended",
+    "extension": "an extension of it had come to apply",
     "curtailment": "its end was brought forward",
     "supersession": "a later pledge took its place",
     "withdrawal": "its maker ended it",

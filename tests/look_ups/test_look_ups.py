@@ -156,7 +156,7 @@ def test_a_condition_is_criteria_and_an_aspect_that_is_not_stated_says_so(
     }
     assert found == {
         "subject": ("facial recognition", "inferred"),
-        "jurisdiction": ("United States", "stated"),
+        "jurisdiction": ("United States", "inferred"),
         "level": ("national", "stated"),
         "instrument": ("statute", "stated"),
         "stage": ("in force", "stated"),
