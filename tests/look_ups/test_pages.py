@@ -125,7 +125,7 @@ def test_a_pledge_says_what_was_promised_whether_it_holds_and_who_is_exempt(
     ):
         assert words in shown.text, words
     later = page(client, browser, f"/pledges/{AMAZON}?on=2021-07-01")
-    assert "in force on 2021-07-01, because it was extended" in later.text
+    assert "in force on 2021-07-01, because an extension of it had come to apply" in later.text
 
 
 def test_a_condition_is_a_table_of_criteria(client: TestClient, browser: dict[str, str]) -> None:
