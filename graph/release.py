@@ -100,6 +100,7 @@ def publish(home: Path, content: Content) -> Release:
     """
     with _lock(home):
         before = latest(home)
+        _clear(home)
         candidate = Path(tempfile.mkdtemp(prefix="candidate-", dir=home))
         try:
             checksum, counts = _write_texts(candidate, content)
@@ -130,6 +131,12 @@ def _lock(home: Path) -> Iterator[None]:
         yield
 
 
+def _clear(home: Path) -> None:
+    """Remove what a killed writer left; the lock says that no other is at work."""
+    for path in home.glob("candidate-*"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
 def canonical(quads: Iterable[ox.Quad | ox.Triple]) -> bytes:
     """Write quads as canonical N-Quads (triples as N-Triples): one a line, sorted, each once."""
     lines = {f"{quad} .\n".encode() for quad in quads}
@@ -152,7 +159,9 @@ def _write_texts(candidate: Path, content: Content) -> tuple[str, dict[str, int]
     _write(candidate / "default.nt", data)
     counts["default"] = data.count(b"\n")
     digests.append(f"default {hashlib.sha256(data).hexdigest()}")
-    _write(candidate / "report.ttl", content.report.encode())
+    report = content.report.encode()
+    _write(candidate / "report.ttl", report)
+    digests.append(f"report {hashlib.sha256(report).hexdigest()}")
     return hashlib.sha256("\n".join(digests).encode()).hexdigest(), counts
 
 

@@ -63,6 +63,13 @@ def test_a_failure_leaves_the_release_before_and_no_rubbish(
     assert list(tmp_path.glob("candidate-*")) == []
 
 
+def test_what_a_killed_writer_left_is_cleared_away(tmp_path: Path) -> None:
+    left = tmp_path / "candidate-x" / "store"
+    left.mkdir(parents=True)
+    publish(tmp_path, content("a"))
+    assert list(tmp_path.glob("candidate-*")) == []
+
+
 def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
     from pledgegraph.graph.release import _lock
 
