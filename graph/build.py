@@ -125,7 +125,7 @@ def content_of(checked: Checked) -> Content:
     if derivation is None:
         raise errors.RecordsRefusedError(checked.errors)
     named = {**graphs, DERIVED_GRAPH: derivation.triples}
-    return Content(named, merge(graphs, derivation), checked.report.to_turtle())
+    return Content(named, merge(graphs, derivation), checked.report.turtle)
 
 
 def _candidate(graphs: dict[str, list[ox.Triple]]) -> ox.Store:

@@ -12,7 +12,7 @@ from rdflib import ORG, RDF, RDFS, SDO, SH, BNode, Graph, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from pledgegraph.graph.gate import ValidatedData
+from pledgegraph.graph.shacl.reference import ValidatedData
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "tests" / "shapes"
