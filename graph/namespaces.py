@@ -14,7 +14,6 @@ SHAPES = f"{BASE}shapes#"
 GRAPH = f"{BASE}graph/"
 
 DERIVED_GRAPH = f"{GRAPH}derived"
-ASSERTED_GRAPH = f"{GRAPH}asserted"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"

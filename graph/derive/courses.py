@@ -91,7 +91,7 @@ class Inputs:
 
 _COMMITMENTS = """
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>
-SELECT DISTINCT ?commitment ?pledge ?from ?until ?duration ?computed WHERE {
+SELECT DISTINCT ?commitment ?pledge ?from ?until ?duration WHERE {
   GRAPH ?g { ?pledge pg:hasCommitment ?commitment }
   OPTIONAL { GRAPH ?g1 { ?commitment pg:validFrom ?from } }
   OPTIONAL { GRAPH ?g2 { ?commitment pg:validUntil ?until } }

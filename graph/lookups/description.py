@@ -41,11 +41,6 @@ class Description:
     labels: dict[str, str]
     said_in: tuple[str, ...] = ()
 
-    @property
-    def is_asserted(self) -> bool:
-        """Whether this graph asserts it, beyond repeating what a source says."""
-        return not self.said_in
-
     def label(self, iri: str) -> str:
         """Return what a thing is called: its label, or the last part of its IRI."""
         return self.labels.get(iri) or local_name(iri)

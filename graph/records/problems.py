@@ -46,10 +46,6 @@ class Problems:
         """Note one problem."""
         self._found.append(Problem(origin, rule, message, severity))
 
-    def extend(self, problems: Iterable[Problem]) -> None:
-        """Note several problems."""
-        self._found.extend(problems)
-
     @property
     def errors(self) -> list[Problem]:
         """Problems that keep the data from being published, in order of place."""
