@@ -45,9 +45,16 @@ ROUTERS = (
 EXPOSED_HEADERS = ["ETag", "Link", "Location", "Retry-After"]
 
 
-def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
-    """Build the application; without an engine it makes its own, and ends it at shutdown."""
-    answering = engine or EmbeddedEngine(settings.home, settings.budget())
+def create_app(
+    settings: Settings, engine: Engine | None = None, *, release: int | None = None
+) -> FastAPI:
+    """Build the application; without an engine it makes its own, and ends it at shutdown.
+
+    It serves the newest sound release, or only the one with the number ``release``.
+    """
+    answering = engine or EmbeddedEngine(
+        settings.home, settings.budget(), number=release, thorough=True
+    )
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

@@ -17,13 +17,14 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
+from pledgegraph.api import release_commands
 from pledgegraph.api.settings import Settings
 from pledgegraph.graph import errors
-from pledgegraph.graph.build import Checked, build, check
+from pledgegraph.graph.build import Built, Checked, build, check
 from pledgegraph.graph.engine import EmbeddedEngine
-from pledgegraph.graph.export import export
+from pledgegraph.graph.export import export, export_to
 from pledgegraph.graph.records.load import record_files
-from pledgegraph.graph.release import Release, current, latest
+from pledgegraph.graph.release import current, latest, numbered
 
 app = typer.Typer(
     add_completion=False,
@@ -37,6 +38,11 @@ HomeOption = Annotated[
 ]
 DataOption = Annotated[
     Path | None, typer.Option("--data", help="Folder of the record files; ours when absent.")
+]
+
+
+ReleaseOption = Annotated[
+    int | None, typer.Option("--release", help="Number of an older release; the newest if absent.")
 ]
 
 
@@ -119,8 +125,7 @@ def _summary(found: Checked, paths: list[Path]) -> str:
 @app.command("build")
 def build_command(home: HomeOption = None, data: DataOption = None) -> None:
     """Check all records and publish them as a release; nothing is published on an error."""
-    release = _build(_home(home), data)
-    print(f"release {release.number} in {release.path}")
+    _report(_build(_home(home), data))
 
 
 @app.command("serve")
@@ -132,6 +137,7 @@ def serve_command(
     anew: Annotated[
         bool, typer.Option("--build", help="Build first, even when there is a release.")
     ] = False,
+    release: ReleaseOption = None,
 ) -> None:
     """Serve the current release; build one first when the home holds none.
 
@@ -143,13 +149,14 @@ def serve_command(
     settings = Settings(**{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
     if anew or latest(settings.home) is None:
         _build_to_serve(settings.home, data)
-    run(settings)
+    if release is not None:
+        numbered(settings.home, release)
+    run(settings, release)
 
 
 def _build_to_serve(home: Path, data: Path | None) -> None:
     try:
-        release = _build(home, data)
-        print(f"serving release {release.number} in {release.path}")
+        _report(_build(home, data))
     except errors.RecordsRefusedError as error:
         before = latest(home)
         if before is None:
@@ -166,11 +173,12 @@ def query_command(
         TableFormat, typer.Option("--format", help="How to print.")
     ] = TableFormat.TABLE,
     home: HomeOption = None,
+    release: ReleaseOption = None,
 ) -> None:
-    """Run a SPARQL query on the current release."""
+    """Run a SPARQL query on the current release, or on an older one."""
     text = sys.stdin.read() if query == "-" else Path(query).read_text(encoding="utf-8")
     settings = Settings()
-    engine = EmbeddedEngine(_home(home), settings.budget())
+    engine = EmbeddedEngine(_home(home), settings.budget(), number=release)
     try:
         answer = engine.query(text)
     finally:
@@ -214,11 +222,21 @@ def export_command(
         typer.Option("--output", "-o", help="File to write; standard output if absent."),
     ] = None,
     home: HomeOption = None,
+    release: ReleaseOption = None,
 ) -> None:
-    """Write the current release as a dump: the same release gives the same bytes."""
-    data = export(current(_home(home)), form.value, output)
+    """Write the current release, or an older one, as a dump: it gives the same bytes each time."""
+    folder = _home(home)
+    found = current(folder) if release is None else numbered(folder, release)
     if output is None:
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.write(export(found, form.value))
+    else:
+        export_to(found, form.value, output)
+
+
+def _report(built: Built) -> None:
+    for graph in built.removed:
+        print(f"removed {graph}: its file is not there any more")
+    print(f"release {built.release.number} in {built.release.path}")
 
 
 def _home(home: Path | None) -> Path:
@@ -229,13 +247,16 @@ def _data(data: Path | None) -> Path:
     return data or Path(str(files("pledgegraph.data")))
 
 
-def _build(home: Path, data: Path | None) -> Release:
+def _build(home: Path, data: Path | None) -> Built:
     folder = _data(data)
     if not record_files(folder):
         raise errors.BuildError(
             f"{folder} holds no record files (*.yaml): name the folder by --data"
         )
     return build(folder, home)
+
+
+release_commands.add_to(app)
 
 
 if __name__ == "__main__":

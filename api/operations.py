@@ -8,7 +8,7 @@ from starlette.responses import Response
 from pledgegraph.api import negotiation, pages
 from pledgegraph.api.context import Here
 from pledgegraph.graph.errors import EngineBusyError
-from pledgegraph.graph.release import current
+from pledgegraph.graph.release import numbered
 
 router = APIRouter(tags=["Operations"])
 
@@ -38,7 +38,8 @@ def readyz(here: Here) -> dict[str, str | int]:
 )
 def quality_report(here: Here) -> Response:
     """Send the report that the release was published with."""
-    body = current(here.settings.home).report_path.read_bytes()
+    release = numbered(here.settings.home, here.engine.release())
+    body = release.report_path.read_bytes()
     return Response(body, headers={"Content-Type": negotiation.TURTLE.content_type})
 
 

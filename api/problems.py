@@ -35,6 +35,7 @@ STATUS: Mapping[type[errors.PledgeGraphError], HTTPStatus] = {
     errors.QueryCrashError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ResultTooLargeError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NoReleaseError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.DamagedReleaseError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.EngineBusyError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.EngineStartError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.BuildError: HTTPStatus.INTERNAL_SERVER_ERROR,

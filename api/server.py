@@ -25,8 +25,11 @@ def _listen(settings: Settings) -> socket.socket:
         raise OSError(f"can't listen on {place} ({reason}): choose another --port") from error
 
 
-def run(settings: Settings) -> None:
-    """Serve until interrupted. Raises ``OSError`` when the address cannot be taken."""
+def run(settings: Settings, release: int | None = None) -> None:
+    """Serve until interrupted: the newest release as it changes, or the one with a number.
+
+    Raises ``OSError`` when the address cannot be taken.
+    """
     with _listen(settings) as listener:
         host, port = listener.getsockname()[:2]
         address = f"http://{host}:{port}"
@@ -35,6 +38,6 @@ def run(settings: Settings) -> None:
             print(f"  {address}{path}")
         print("Stop with Ctrl-C.", flush=True)
         config = uvicorn.Config(
-            create_app(settings), log_level="warning", timeout_graceful_shutdown=5
+            create_app(settings, release=release), log_level="warning", timeout_graceful_shutdown=5
         )
         uvicorn.Server(config).run(sockets=[listener])

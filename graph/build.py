@@ -9,17 +9,18 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from pledgegraph.graph import errors
+from pledgegraph.graph.asserted import View, asserted, background
 from pledgegraph.graph.derive.derived import Derivation, derive
-from pledgegraph.graph.gate import Report, Result, validate
-from pledgegraph.graph.merge import merge, preferred_view
+from pledgegraph.graph.gate import DERIVED, Report, Result, validate, verdict
 from pledgegraph.graph.namespaces import DERIVED_GRAPH, GRAPH, concept
 from pledgegraph.graph.ontology import term_key
+from pledgegraph.graph.publishing import GraphEdit, write
+from pledgegraph.graph.publishing.rebuild import subjects_with_assertions
+from pledgegraph.graph.publishing.stores import change_graph
 from pledgegraph.graph.records.load import Records, load, record_files
 from pledgegraph.graph.records.problems import Origin, Problem, Severity
 from pledgegraph.graph.records.rereading import reread
-from pledgegraph.graph.release import Content, Release, publish
-
-_DERIVED_SHAPES = frozenset({"derived"})
+from pledgegraph.graph.release import Release, latest
 
 
 @dataclass(frozen=True)
@@ -66,21 +67,26 @@ def check(
     if write_spans and not records.problems.errors:
         records = load(every)
     graphs = records.graphs
-    report = validate(triple for triples in graphs.values() for triple in triples)
+    union = _union(graphs)
+    report = verdict(union)
     derivation, further = None, Report(())
     if not records.problems.errors and not report.violations:
-        derivation = derive(_candidate(graphs))
-        further = _what_follows(graphs, derivation)
+        derivation = derive(union)
+        further = _what_follows(union, derivation)
     results = {*report.results, *further.results}
     problems = {*records.problems.all, *_consequences(results, records)}
     return Checked(sorted(problems), report, records, derivation, found)
 
 
-def _what_follows(graphs: dict[str, list[ox.Triple]], derivation: Derivation) -> Report:
+def _what_follows(union: ox.Store, derivation: Derivation) -> Report:
     """Validate what is derived, and what the sources say with the preferred values put in."""
-    derived = validate(derivation.triples, modules=_DERIVED_SHAPES)
-    view = validate(preferred_view(graphs, {ox.NamedNode(i) for i in derivation.set_aside}))
-    return Report((*derived.results, *view.results))
+    derived = validate(derivation.triples, modules=DERIVED)
+    aside = {ox.NamedNode(iri) for iri in derivation.set_aside}
+    view = View(union, aside.__contains__)
+    for node in subjects_with_assertions(union):
+        removed, added = view.preference(node)
+        change_graph(union, ox.DefaultGraph(), added, removed)
+    return Report((*derived.results, *verdict(union).results))
 
 
 def _others(beside: list[Path], named: list[Path]) -> list[Path]:
@@ -107,30 +113,71 @@ def _problem(result: Result, records: Records) -> Problem:
     return Problem(origin, result.rule_name, f"{what}: {result.message}{value}", severity)
 
 
-def build(data: Path, home: Path) -> Release:
-    """Publish the record files of a folder as a release of a home.
+@dataclass(frozen=True)
+class Built:
+    """A release made of record files, and the graphs of former files that it removed."""
 
-    Raises ``RecordsRefusedError`` with every problem when a file or a shape refuses the records;
-    nothing is published then, and the release before stays the current one.
+    release: Release
+    removed: tuple[str, ...]
+
+
+def build(data: Path, home: Path, wait: float = 0.0) -> Built:
+    """Publish the record files of a folder: their graphs replace those of the build before.
+
+    What came by other ways stays. Raises ``RecordsRefusedError`` with every problem when a file
+    or a shape refuses the records; nothing is published then, and the release before stays the
+    current one.
     """
-    checked = check(record_files(data))
-    if checked.errors:
-        raise errors.RecordsRefusedError(checked.errors)
-    return publish(home, content_of(checked))
+    records = load(record_files(data))
+    if records.problems.errors:
+        raise errors.RecordsRefusedError(check(record_files(data)).errors)
+    edits = [GraphEdit(iri, tuple(triples)) for iri, triples in records.graphs.items()]
+    removed = tuple(_left(home, records.graphs))
+    edits += [GraphEdit(iri, None) for iri in removed]
+    try:
+        release = write(home, edits, origin="build", wait=wait).release
+    except errors.DataRefusedError as refusal:
+        found = _consequences(refusal.report.results, records)
+        problems = sorted(problem for problem in found if problem.severity == "error")
+        raise errors.RecordsRefusedError(problems) from refusal
+    assert release is not None  # it is none after a dry run only
+    return Built(release, removed)
+
+
+def _left(home: Path, graphs: Iterable[str]) -> Iterator[str]:
+    """Name the graphs of an earlier build whose files are there no more."""
+    before = latest(home)
+    for slug, described in (before.manifest["graphs"] if before else {}).items():
+        if described["origin"] == "build" and f"{GRAPH}{slug}" not in graphs:
+            yield f"{GRAPH}{slug}"
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a release of some records holds: triples by graph, and the default graph."""
+
+    graphs: dict[str, list[ox.Triple]]
+    default: set[ox.Triple]
 
 
 def content_of(checked: Checked) -> Content:
-    """Return what a release of records without errors holds."""
-    graphs, derivation = checked.records.graphs, checked.derivation
+    """Return what a release of records without errors would hold."""
+    derivation = checked.derivation
     if derivation is None:
         raise errors.RecordsRefusedError(checked.errors)
-    named = {**graphs, DERIVED_GRAPH: derivation.triples}
-    return Content(named, merge(graphs, derivation), checked.report.turtle)
+    union = _union(checked.records.graphs)
+    subjects = {triple.subject for triple in _triples(checked.records.graphs)}
+    kept = asserted(union, derivation.set_aside, subjects)
+    default = {*kept, *derivation.triples, *background()}
+    return Content({**checked.records.graphs, DERIVED_GRAPH: derivation.triples}, default)
 
 
-def _candidate(graphs: dict[str, list[ox.Triple]]) -> ox.Store:
+def _union(graphs: dict[str, list[ox.Triple]]) -> ox.Store:
     store = ox.Store()
-    for iri, triples in graphs.items():
-        name = ox.NamedNode(iri)
-        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
+    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in background())
+    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in _triples(graphs))
     return store
+
+
+def _triples(graphs: dict[str, list[ox.Triple]]) -> Iterator[ox.Triple]:
+    return (triple for triples in graphs.values() for triple in triples)

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from pledgegraph.graph import errors, frames
 from pledgegraph.graph.pool import Pool
-from pledgegraph.graph.release import current
+from pledgegraph.graph.soundness import SoundReleases
 
 Kind = Literal["boolean", "solutions", "graph"]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -82,18 +82,28 @@ class Budget:
 
 
 class EmbeddedEngine:
-    """Answers from the newest release in a home folder, in worker processes."""
+    """Answers from the newest sound release in a home folder, or from a given one.
 
-    def __init__(self, home: Path, budget: Budget | None = None) -> None:
-        self._home = home
+    With ``thorough`` every file of a release is compared with its checksum before it is served.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        budget: Budget | None = None,
+        *,
+        number: int | None = None,
+        thorough: bool = False,
+    ) -> None:
+        self._sound = SoundReleases(home, number, thorough=thorough)
         self._budget = budget or Budget()
         self._pool = Pool(
             self._budget.workers, self._budget.queue, self._budget.wait, self._budget.memory
         )
 
     def release(self) -> int:
-        """Return the highest release number in the home folder."""
-        return current(self._home).number
+        """Return the number of the newest sound release, or of the given one."""
+        return self._sound.current().number
 
     def query(
         self,
@@ -104,7 +114,7 @@ class EmbeddedEngine:
         named_graphs: Sequence[str] | None = None,
         deadline: float | None = None,
     ) -> Answer:
-        """Answer a query from the newest release."""
+        """Answer a query from the newest sound release, or from the given one."""
         job: frames.Header = {
             "formats": dict(formats),
             "default_graphs": _list(default_graphs),
@@ -112,7 +122,7 @@ class EmbeddedEngine:
             "budget": self._budget.result,
         }
         seconds = self._budget.deadline if deadline is None else deadline
-        release = current(self._home)
+        release = self._sound.current()
         with self._pool.worker(release.store_path, release.number) as worker:
             header, body = worker.ask(job, text, seconds)
         if "error" in header:

@@ -12,6 +12,7 @@ PledgeGraphError
 │   └── ResultTooLargeError      its result is larger than its budget
 ├── EngineError                  no query is answered at present
 │   ├── NoReleaseError           the home folder holds no release yet
+│   ├── DamagedReleaseError      no release has the files that its manifest lists
 │   ├── EngineBusyError          every worker is busy and the queue is full or slow
 │   └── EngineStartError         a worker process does not start
 ├── ThingError                   a thing that was asked for is not there to be shown
@@ -19,12 +20,21 @@ PledgeGraphError
 │   └── RetractedThingError      it was retracted
 └── BuildError                   no release is made
     ├── RecordsRefusedError      a record file has errors
+    ├── DataRefusedError         the gate refuses what would be published
+    ├── GraphNameError           a name is not that of a source graph
+    ├── BlankNodeError           a source graph has something without a name
+    ├── UnknownGraphError        a graph to remove is not there
+    ├── StorageError             the disk is full or fails
     └── HomeBusyError            another process is writing to the home folder
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pledgegraph.graph.gate import Report
 
 
 class PledgeGraphError(Exception):
@@ -98,6 +108,10 @@ class NoReleaseError(EngineError):
     """The home folder holds no release yet."""
 
 
+class DamagedReleaseError(EngineError):
+    """No release has the files, with the checksums, that its manifest lists."""
+
+
 class EngineBusyError(EngineError):
     """Every worker is busy, and the queue is full or did not move in time."""
 
@@ -117,6 +131,31 @@ class RecordsRefusedError(BuildError):
         count = len(problems)
         super().__init__(f"{count} error{'s' if count != 1 else ''}: nothing was published")
         self.problems = tuple(problems)
+
+
+class DataRefusedError(BuildError):
+    """The gate refuses what would be published: ``report`` has its findings."""
+
+    def __init__(self, report: Report) -> None:
+        count = len(report.violations)
+        super().__init__(f"{count} violation{'s' if count != 1 else ''}: nothing was published")
+        self.report = report
+
+
+class GraphNameError(BuildError):
+    """A name is not that of a source graph, or is reserved for a graph of our own."""
+
+
+class BlankNodeError(BuildError):
+    """A source graph has a blank node or a triple term, which nobody could cite."""
+
+
+class UnknownGraphError(BuildError):
+    """A graph that is to be removed is not there."""
+
+
+class StorageError(BuildError):
+    """The disk is full or fails; nothing was published."""
 
 
 class HomeBusyError(BuildError):

@@ -54,21 +54,30 @@ class Report:
         return tuple(result for result in self.results if result.is_violation)
 
 
-def validate(triples: Iterable[ox.Triple], *, modules: frozenset[str] | None = None) -> Report:
-    """Validate triples together with the ontology against our shapes.
+SOURCE: frozenset[str] = frozenset()
+DERIVED = frozenset({"derived"})
 
-    ``modules`` names the shape modules to apply (``shapes/{module}.ttl``); all but ``derived``
-    when absent, since those are for the derived graph only.
+
+def verdict(store: ox.Store, modules: frozenset[str] = SOURCE) -> Report:
+    """Validate the default graph of a store, which holds the ontology as well.
+
+    ``modules`` names the shape modules to apply (``shapes/{module}.ttl``); those for source data
+    when empty, which are all but ``derived``.
     """
-    store = ox.Store()
-    store.bulk_extend(quad for quad in ontology())
-    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
     report = shacl.validate(store, _shapes(modules))
     return Report(tuple(sorted({_result(one) for one in report.results})), report.to_turtle())
 
 
+def validate(triples: Iterable[ox.Triple], *, modules: frozenset[str] = SOURCE) -> Report:
+    """Validate triples together with the ontology against our shapes."""
+    store = ox.Store()
+    store.bulk_extend(quad for quad in ontology())
+    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+    return verdict(store, modules)
+
+
 @functools.cache
-def _shapes(modules: frozenset[str] | None) -> ox.Store:
+def _shapes(modules: frozenset[str]) -> ox.Store:
     store = ox.Store()
     for name, text in turtle_files("pledgegraph.shapes"):
         if name in modules if modules else name != "derived":

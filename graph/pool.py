@@ -20,7 +20,7 @@ START_SECONDS = 20.0
 
 
 class WorkerProcess:
-    """One worker with one release open. Used by one thread at a time."""
+    """One worker with a release open. Used by one thread at a time."""
 
     def __init__(self, store: Path, release: int, memory: int) -> None:
         self.release = release
@@ -66,6 +66,22 @@ class WorkerProcess:
             raise errors.QueryTimeoutError(reason) from error
         except (EOFError, BrokenPipeError) as error:
             raise self._obituary() from error
+
+    def move(self, store: Path, release: int) -> bool:
+        """Open another release instead, or end the process and tell that it could not."""
+        assert self._process.stdin is not None
+        try:
+            message = {"open": str(store), "deadline": START_SECONDS}
+            self._process.stdin.write(frames.pack(message))
+            self._process.stdin.flush()
+            header, _ = self._receive(time.monotonic() + START_SECONDS)
+        except (TimeoutError, EOFError, BrokenPipeError):
+            header = {"error": "EngineStartError"}
+        if "error" in header:
+            self.close()
+            return False
+        self.release = release
+        return True
 
     def close(self) -> None:
         """Kill the process and wait until it is gone."""
@@ -166,13 +182,14 @@ class Pool:
                 self._waiting -= 1
 
     def _fresh(self, store: Path, release: int) -> WorkerProcess:
-        """Take an idle worker on this release, or end an idle one and start another."""
+        """Take an idle worker, on this release or moved to it, or start another."""
         with self._lock:
             worker = self._idle.pop() if self._idle else None
         if worker is not None:
-            if worker.release == release and worker.is_alive:
+            if not worker.is_alive:
+                worker.close()
+            elif worker.release == release or worker.move(store, release):
                 return worker
-            worker.close()
         return WorkerProcess(store, release, self._memory)
 
     def _give_back(self, worker: WorkerProcess) -> None:

@@ -1,4 +1,4 @@
-"""A process that opens one release read-only and answers queries until its input ends.
+"""A process that opens a release read-only and answers queries until its input ends.
 
 Run by the engine: ``python -m pledgegraph.graph.worker STORE MEMORY``. Query text is parsed and
 run here and nowhere else, so that what a query can break is this process.
@@ -81,7 +81,15 @@ def _serve(store: ox.Store, source: BinaryIO, sink: BinaryIO) -> None:
         except EOFError:
             return
         sandbox.limit_processor_seconds(header.pop("deadline"))
-        _send(sink, _reply(store, Job(body.decode(), **header["job"])))
+        if "open" in header:
+            try:
+                store = ox.Store.read_only(header["open"])
+            except OSError as error:
+                _send(sink, frames.pack({"error": "EngineStartError", "reason": str(error)}))
+                return
+            _send(sink, frames.pack({"ready": True}))
+        else:
+            _send(sink, _reply(store, Job(body.decode(), **header["job"])))
 
 
 def _exactly(source: BinaryIO) -> Callable[[int], bytes]:

@@ -6,10 +6,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from pledgegraph.graph.build import check, content_of
+from pledgegraph.graph.build import Content, check, content_of
 from pledgegraph.graph.derive.rows import select
 from pledgegraph.graph.namespaces import DERIVED_GRAPH
-from pledgegraph.graph.release import Content
 
 FOLDER = Path(__file__).parent / "clocks"
 PLEDGE = "https://w3id.org/pledgegraph/id/pledge/acme-2020-06"

@@ -1,5 +1,6 @@
 """Queries are answered in worker processes that can be killed, and that reach no other host."""
 
+import json
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 
 from pledgegraph.graph import errors, terminals
 from pledgegraph.graph.engine import MEBIBYTE, Budget, EmbeddedEngine, rows, triples
+from pledgegraph.graph.publishing.manifest import file_digests
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
@@ -34,6 +36,8 @@ def write_release(home: Path, number: int, size: int = 1500) -> None:
     store.add(ox.Quad(ox.NamedNode("urn:x:0"), predicate, ox.Literal("said"), graph))
     store.flush()
     del store
+    manifest = {"graphs": {}, "files": file_digests(staging)}
+    (staging / "manifest.json").write_text(json.dumps(manifest))
     folder.parent.mkdir(exist_ok=True)
     staging.rename(folder)
 
@@ -181,7 +185,7 @@ def test_a_home_without_a_release_says_so(tmp_path: Path) -> None:
 
 def test_a_release_that_does_not_open_says_so(tmp_path: Path) -> None:
     (tmp_path / "releases" / "000001").mkdir(parents=True)
-    with pytest.raises(errors.EngineStartError):
+    with pytest.raises(errors.DamagedReleaseError, match="manifest.json can't be read"):
         EmbeddedEngine(tmp_path).query("ASK {}")
 
 

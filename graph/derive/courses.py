@@ -92,53 +92,53 @@ class Inputs:
 _COMMITMENTS = """
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>
 SELECT DISTINCT ?commitment ?pledge ?from ?until ?duration WHERE {
-  GRAPH ?g { ?pledge pg:hasCommitment ?commitment }
-  OPTIONAL { GRAPH ?g1 { ?commitment pg:validFrom ?from } }
-  OPTIONAL { GRAPH ?g2 { ?commitment pg:validUntil ?until } }
-  OPTIONAL { GRAPH ?g3 { ?commitment pg:statedDuration ?duration } }
+  ?pledge pg:hasCommitment ?commitment .
+  OPTIONAL { ?commitment pg:validFrom ?from }
+  OPTIONAL { ?commitment pg:validUntil ?until }
+  OPTIONAL { ?commitment pg:statedDuration ?duration }
 }"""
 
 _EVENTS = """
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>
 SELECT DISTINCT ?pledge ?event ?type ?earliest ?latest ?end ?only ?condition ?successor WHERE {
-  GRAPH ?g { ?event pg:concerns ?pledge ; a ?type
-    OPTIONAL { ?event pg:dateEarliest ?earliest }
-    OPTIONAL { ?event pg:dateLatest ?latest }
-    OPTIONAL { ?event pg:successor ?successor }
-    OPTIONAL { ?event pg:newValidUntil ?end } }
-  OPTIONAL { GRAPH ?h { ?event pg:meetsCondition ?condition }
-    GRAPH ?i { ?only pg:hasReleaseCondition ?condition } }
+  ?event pg:concerns ?pledge ; a ?type .
+  OPTIONAL { ?event pg:dateEarliest ?earliest }
+  OPTIONAL { ?event pg:dateLatest ?latest }
+  OPTIONAL { ?event pg:successor ?successor }
+  OPTIONAL { ?event pg:newValidUntil ?end }
+  OPTIONAL { ?event pg:meetsCondition ?condition .
+    ?only pg:hasReleaseCondition ?condition }
 }"""
 
 _SUCCESSIONS = """
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>
 SELECT DISTINCT ?pledge ?successor ?event ?earliest ?latest WHERE {
-  GRAPH ?g { ?successor pg:supersedes ?pledge }
-  GRAPH ?h { ?event a pg:Announcement ; pg:concerns ?successor
-    OPTIONAL { ?event pg:dateEarliest ?earliest } OPTIONAL { ?event pg:dateLatest ?latest } }
+  ?successor pg:supersedes ?pledge .
+  ?event a pg:Announcement ; pg:concerns ?successor .
+  OPTIONAL { ?event pg:dateEarliest ?earliest } OPTIONAL { ?event pg:dateLatest ?latest }
 }"""
 
 _ASSERTIONS = """
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>
 SELECT DISTINCT ?assertion ?about ?property ?value ?rank WHERE {
-  GRAPH ?g { ?assertion pg:assertionAbout ?about ; pg:assertedProperty ?property ; pg:rank ?rank
-    OPTIONAL { ?assertion pg:assertedValue ?value } }
+  ?assertion pg:assertionAbout ?about ; pg:assertedProperty ?property ; pg:rank ?rank .
+  OPTIONAL { ?assertion pg:assertedValue ?value }
   FILTER(?property IN (pg:validFrom, pg:validUntil))
 }"""
 
 
-def courses(candidate: ox.Store) -> list[Inputs]:
+def courses(said: ox.Store) -> list[Inputs]:
     """Return the inputs of every commitment, in order of name."""
-    inputs = _commitments(candidate)
+    inputs = _commitments(said)
     by_pledge: dict[str, list[Inputs]] = {}
     for own in inputs.values():
         by_pledge.setdefault(own.pledge, []).append(own)
-    for scope, happening in [*_events(candidate), *_successions(candidate)]:
+    for scope, happening in [*_events(said), *_successions(said)]:
         concerned = [inputs[scope]] if scope in inputs else by_pledge.get(scope, [])
         for own in concerned:
             if happening not in own.happenings:
                 own.happenings.append(happening)
-    for row in select(candidate, _ASSERTIONS):
+    for row in select(said, _ASSERTIONS):
         if row["about"] in inputs:
             name, rank = local_name(row["property"]), _RANKS[local_name(row["rank"])]
             limit = Limit(name, day(row["value"]), rank, row["assertion"])
@@ -146,9 +146,9 @@ def courses(candidate: ox.Store) -> list[Inputs]:
     return [inputs[name] for name in sorted(inputs)]
 
 
-def _commitments(candidate: ox.Store) -> dict[str, Inputs]:
+def _commitments(said: ox.Store) -> dict[str, Inputs]:
     inputs: dict[str, Inputs] = {}
-    for row in select(candidate, _COMMITMENTS):
+    for row in select(said, _COMMITMENTS):
         own = inputs.setdefault(row["commitment"], Inputs(row["commitment"], row["pledge"]))
         own.duration = row["duration"] or own.duration
         for key, name in (("from", "validFrom"), ("until", "validUntil")):
@@ -158,10 +158,10 @@ def _commitments(candidate: ox.Store) -> dict[str, Inputs]:
     return inputs
 
 
-def _events(candidate: ox.Store) -> list[tuple[str, Happening]]:
+def _events(said: ox.Store) -> list[tuple[str, Happening]]:
     """Return each event with the pledge, or the one commitment (condition met), that it changes."""
     found = []
-    for row in select(candidate, _EVENTS):
+    for row in select(said, _EVENTS):
         kind = EVENT_KINDS.get(local_name(row["type"])) if row["type"].startswith(NS) else None
         if kind:
             needs = (row["event"], row["condition"]) if row["condition"] else (row["event"],)
@@ -170,7 +170,7 @@ def _events(candidate: ox.Store) -> list[tuple[str, Happening]]:
     return found
 
 
-def _successions(candidate: ox.Store) -> list[tuple[str, Happening]]:
+def _successions(said: ox.Store) -> list[tuple[str, Happening]]:
     """Return each announcement of a successor as what ends the pledge that it supersedes."""
     return [
         (
@@ -182,7 +182,7 @@ def _successions(candidate: ox.Store) -> list[tuple[str, Happening]]:
                 implied=True,
             ),
         )
-        for row in select(candidate, _SUCCESSIONS)
+        for row in select(said, _SUCCESSIONS)
     ]
 
 

@@ -23,7 +23,7 @@ _DATE = ox.NamedNode(f"{XSD}date")
 _TERM_HOLDERS = """
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>
 SELECT DISTINCT ?person ?term WHERE {
-  GRAPH ?g { ?term a pg:Term ; <http://www.w3.org/ns/org#member> ?person }
+  ?term a pg:Term ; <http://www.w3.org/ns/org#member> ?person
 }"""
 
 
@@ -35,22 +35,22 @@ class Derivation:
     set_aside: set[str]
 
 
-def derive(candidate: ox.Store) -> Derivation:
-    """Derive everything that follows from the source graphs of a candidate that passed the gate."""
-    found = grounds(candidate)
+def derive(said: ox.Store) -> Derivation:
+    """Derive everything that follows from what all sources say, once it passed the gate."""
+    found = grounds(said)
     known, aside = knowledge(found), set_aside(found)
-    triples = [*_known(known), *_standing(standings(found)), *_legislators(candidate, aside)]
-    for inputs in courses(candidate):
+    triples = [*_known(known), *_standing(standings(found)), *_legislators(said, aside)]
+    for inputs in courses(said):
         for phase in phases(inputs, known):
             triples.extend(_phase(phase))
         if inputs.pledge in aside:
-            triples.extend(_label(candidate, inputs.pledge))
+            triples.extend(_label(said, inputs.pledge))
     return Derivation(triples, aside)
 
 
-def _label(candidate: ox.Store, pledge: str) -> Iterator[ox.Triple]:
+def _label(said: ox.Store, pledge: str) -> Iterator[ox.Triple]:
     """Keep the name of a pledge that is set aside: its phases say what it was taken for once."""
-    for quad in candidate.quads_for_pattern(ox.NamedNode(pledge), _LABEL, None, None):
+    for quad in said.quads_for_pattern(ox.NamedNode(pledge), _LABEL, None, None):
         yield quad.triple
 
 
@@ -83,8 +83,8 @@ def _standing(standing: Mapping[str, str]) -> Iterator[ox.Triple]:
         yield ox.Triple(ox.NamedNode(iri), _term("epistemicStatus"), status)
 
 
-def _legislators(candidate: ox.Store, aside: set[str]) -> Iterator[ox.Triple]:
-    for row in select(candidate, _TERM_HOLDERS):
+def _legislators(said: ox.Store, aside: set[str]) -> Iterator[ox.Triple]:
+    for row in select(said, _TERM_HOLDERS):
         if row["term"] not in aside:
             yield ox.Triple(ox.NamedNode(row["person"]), _TYPE, _term("Legislator"))
 

@@ -59,54 +59,54 @@ class Grounds:
 _EVIDENCE = """
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>
 SELECT DISTINCT ?record ?voice ?source ?earliest ?latest ?read ?kind ?publisher WHERE {
-  GRAPH ?g { ?record pg:hasEvidence ?evidence . ?evidence pg:voice ?voice ; pg:inSource ?source }
-  OPTIONAL { GRAPH ?g1 { ?source pg:dateEarliest ?earliest } }
-  OPTIONAL { GRAPH ?g2 { ?source pg:dateLatest ?latest } }
-  OPTIONAL { GRAPH ?g3 { ?source pg:readOn ?read } }
-  OPTIONAL { GRAPH ?g4 { ?source pg:sourceKind ?kind } }
-  OPTIONAL { GRAPH ?g5 { ?source <http://purl.org/dc/terms/publisher> ?publisher } }
+  ?record pg:hasEvidence ?evidence . ?evidence pg:voice ?voice ; pg:inSource ?source .
+  OPTIONAL { ?source pg:dateEarliest ?earliest }
+  OPTIONAL { ?source pg:dateLatest ?latest }
+  OPTIONAL { ?source pg:readOn ?read }
+  OPTIONAL { ?source pg:sourceKind ?kind }
+  OPTIONAL { ?source <http://purl.org/dc/terms/publisher> ?publisher }
 }"""
 
 _PARTS = """
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>
-SELECT ?a ?b WHERE { GRAPH ?g {
+SELECT ?a ?b WHERE {
   { ?b pg:hasCommitment|pg:hasReleaseCondition|pg:hasCriterion ?a }
   UNION { ?a pg:exemptionFrom|pg:versionOf|pg:concerns|pg:provisionOf ?b }
-} }"""
+}"""
 
 _RETRACTIONS = """
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>
-SELECT ?a ?b WHERE { GRAPH ?g { ?b pg:retracts ?a } }"""
+SELECT ?a ?b WHERE { ?b pg:retracts ?a }"""
 
 _DENIALS = """
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>
 PREFIX verdict: <https://w3id.org/pledgegraph/vocab/verdict/>
-SELECT ?a ?b WHERE { GRAPH ?g { ?b pg:claims ?a ; pg:verdict verdict:denies } }"""
+SELECT ?a ?b WHERE { ?b pg:claims ?a ; pg:verdict verdict:denies }"""
 
 _SPEECH = """
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>
 SELECT ?a WHERE { VALUES ?class { pg:Claim pg:Statement pg:Retraction }
-  GRAPH ?g { ?a a ?class } }"""
+  ?a a ?class }"""
 
 _ACTORS = """
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>
 SELECT ?a ?b WHERE {
   VALUES ?p { pg:pledgor pg:speaker pg:onBehalfOf pg:holder pg:claimant pg:demandedBy pg:client
     pg:declaredBy pg:issuedBy pg:donor }
-  GRAPH ?g { ?a ?p ?b }
+  ?a ?p ?b
 }"""
 
 
-def grounds(candidate: ox.Store) -> Grounds:
-    """Gather the grounds of every record of a candidate's source graphs."""
+def grounds(said: ox.Store) -> Grounds:
+    """Gather the grounds of every record that a source describes."""
     found = Grounds(
-        retractions=_pairs(candidate, _RETRACTIONS),
-        denials=_pairs(candidate, _DENIALS),
-        wholes=_pairs(candidate, _PARTS),
-        speech={row["a"] for row in select(candidate, _SPEECH)},
+        retractions=_pairs(said, _RETRACTIONS),
+        denials=_pairs(said, _DENIALS),
+        wholes=_pairs(said, _PARTS),
+        speech={row["a"] for row in select(said, _SPEECH)},
     )
-    actors = _pairs(candidate, _ACTORS)
-    for row in select(candidate, _EVIDENCE):
+    actors = _pairs(said, _ACTORS)
+    for row in select(said, _EVIDENCE):
         record, own = row["record"], row["voice"].endswith("/source")
         limits = [limit for limit in (day(row["latest"]), day(row["read"])) if limit]
         publication = Publication(day(row["earliest"]), min(limits, default=None), own)
@@ -117,9 +117,9 @@ def grounds(candidate: ox.Store) -> Grounds:
     return found
 
 
-def _pairs(candidate: ox.Store, query: str) -> dict[str, set[str]]:
+def _pairs(said: ox.Store, query: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for row in select(candidate, query):
+    for row in select(said, query):
         found.setdefault(row["a"], set()).add(row["b"])
     return found
 

@@ -8,3 +8,12 @@ from pledgegraph.graph.shacl.names import ShapesError
 from pledgegraph.graph.shacl.report import Report, Result
 
 __all__ = ["Report", "Result", "ShapesError", "validate"]
+
+
+from dataclasses import dataclass  # stand-in
+
+
+@dataclass(frozen=True)
+class Change:
+    added: tuple
+    removed: tuple

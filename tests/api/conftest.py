@@ -1,5 +1,6 @@
 """A small release and a client of the application that serves it."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from starlette.testclient import TestClient
 
 from pledgegraph.api.app import create_app
 from pledgegraph.api.settings import Settings
+from pledgegraph.graph.publishing.manifest import file_digests
 
 REPORT = (
     "@prefix sh: <http://www.w3.org/ns/shacl#> .\n<urn:x:report> a sh:ValidationReport ;"
@@ -27,6 +29,8 @@ def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.flush()
     del store
     (folder / "report.ttl").write_text(REPORT)
+    manifest = {"graphs": {}, "files": file_digests(folder)}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
     return home
 
 

@@ -23,7 +23,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     shutil.copytree(ROOT / "data", records)
     for path in Path(__file__).parent.glob("*.yaml"):
         shutil.copy(path, records)
-    return build(records, folder / "home")
+    return build(records, folder / "home").release
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,114 @@
+"""Canonical text of source graphs: sorted N-Quads, each line once. Text is the truth.
+
+A store rewrites some literals ("1.50" becomes "1.5"), so what a source says is kept as it was
+written, one file for each source graph, and the stores are made from these files.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+_CHUNK = 1 << 22
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How the text of one source graph changed: lines added and removed, and all lines now."""
+
+    graph: str
+    added: frozenset[bytes]
+    removed: frozenset[bytes]
+    now: frozenset[bytes]
+
+
+def canonical(quads: Iterable[ox.Quad | ox.Triple]) -> bytes:
+    """Write quads as canonical N-Quads (triples as N-Triples): one a line, sorted, each once."""
+    lines = {f"{quad} .\n".encode() for quad in quads}
+    return b"".join(sorted(lines))
+
+
+def graph_text(graph: str, triples: Iterable[ox.Triple]) -> bytes:
+    """Write the canonical text of a source graph."""
+    name = ox.NamedNode(graph)
+    return canonical(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
+
+
+def lines_of(data: bytes) -> frozenset[bytes]:
+    """Return the lines of a text, each with its end."""
+    return frozenset(data.splitlines(keepends=True))
+
+
+def difference(graph: str, before: bytes, after: bytes) -> Difference:
+    """Compare two texts of a source graph."""
+    old, new = lines_of(before), lines_of(after)
+    return Difference(graph, new - old, old - new, new)
+
+
+def triples_of(lines: Iterable[bytes]) -> list[ox.Triple]:
+    """Read lines back, literals as written."""
+    quads = ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS)
+    return [quad.triple for quad in quads]
+
+
+def subject_of(line: bytes) -> bytes:
+    """Return the subject of a line, as it is written there."""
+    return line.split(b" ", 1)[0]
+
+
+def triple_lines(path: Path, graph: str) -> Iterator[bytes]:
+    """Iterate over blocks of whole lines of a source graph, without its name: N-Triples."""
+    end = f" <{graph}> .\n".encode()
+    with path.open("rb") as file:
+        rest = b""
+        while block := file.read(_CHUNK):
+            whole, newline, rest = (rest + block).rpartition(b"\n")
+            yield (whole + newline).replace(end, b" .\n")
+
+
+class Blocks(io.RawIOBase):
+    """Blocks of bytes as a file, so that a store can read what is made on the way."""
+
+    def __init__(self, blocks: Iterable[bytes]) -> None:
+        self._blocks = iter(blocks)
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, buffer: object, /) -> int:
+        """Fill a buffer with what comes next."""
+        target = memoryview(buffer)  # type: ignore[arg-type]
+        while not self._rest:
+            block = next(self._blocks, None)
+            if block is None:
+                return 0
+            self._rest = memoryview(block)
+        count = min(len(target), len(self._rest))
+        target[:count] = self._rest[:count]
+        self._rest = self._rest[count:]
+        return count
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file so that it is on the disk when this returns; never into an existing one."""
+    path.unlink(missing_ok=True)  # it may be a hard link into an older release
+    with path.open("xb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def sync(folder: Path) -> None:
+    """Put the names in a folder on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

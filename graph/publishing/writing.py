@@ -1,0 +1,166 @@
+"""Apply, validate, derive, index and publish: the one way in which a release is made."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pledgegraph.graph import errors
+from pledgegraph.graph.gate import Report
+from pledgegraph.graph.publishing import edits as editing
+from pledgegraph.graph.publishing import manifest, texts, verdict
+from pledgegraph.graph.publishing.candidate import Candidate, candidate, locked
+from pledgegraph.graph.publishing.edits import GraphEdit
+from pledgegraph.graph.publishing.rebuild import assert_all, load_sources, load_union, optimize
+from pledgegraph.graph.publishing.stores import copied, opened
+from pledgegraph.graph.publishing.texts import Difference
+from pledgegraph.graph.publishing.update import consequences, make
+from pledgegraph.graph.release import Release, digest, latest
+
+# Where more than one triple in so many changes, making the stores anew costs less.
+_MANY = 4
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a write did: ``release`` holds it now (none after a dry run).
+
+    ``created`` names the graphs that were not there before; ``added`` and ``removed`` count
+    triples over source graphs; ``report`` has what the gate found about the change.
+    """
+
+    release: Release | None
+    published: bool
+    created: tuple[str, ...]
+    added: int
+    removed: int
+    report: Report
+
+
+def write(
+    home: Path,
+    edits: Sequence[GraphEdit],
+    *,
+    origin: str,
+    dry_run: bool = False,
+    wait: float = 0.0,
+) -> Outcome:
+    """Change source graphs and publish what follows, or nothing at all.
+
+    ``origin`` says where the graphs came from: ``build``, ``http`` or ``import``. ``wait`` is how
+    many seconds to wait for another writer. Raises ``GraphNameError``, ``BlankNodeError``,
+    ``UnknownGraphError``, ``DataRefusedError`` with the report, ``HomeBusyError`` and
+    ``StorageError``; the release before stays current in each case.
+    """
+    editing.refuse_unfit(edits)
+    with _storage(home), locked(home, wait):
+        before = latest(home)
+        with candidate(home, before) as made:
+            changed = editing.apply(made, edits)
+            is_new = _must_be_made_anew(before)
+            if not changed and not is_new:
+                return Outcome(before, False, (), 0, 0, Report(()))
+            described = manifest.graphs_of(made, changed, origin)
+            report, how = _fill(made, changed, whole=is_new or _is_much(changed, described))
+            release = None
+            if not dry_run:
+                manifest.write_manifest(made, described, changed, how)
+                release = made.publish(home)
+            return _outcome(release, changed, report, before)
+
+
+def rebuild(home: Path, wait: float = 0.0) -> Release:
+    """Make a new release from the texts of the current one alone, as a check or a repair."""
+    with _storage(home), locked(home, wait):
+        with candidate(home, latest(home)) as made:
+            _, how = _fill(made, [], whole=True)
+            manifest.write_manifest(made, manifest.graphs_of(made, [], ""), [], how)
+            return made.publish(home)
+
+
+def _fill(made: Candidate, changed: Sequence[Difference], *, whole: bool) -> tuple[Report, str]:
+    """Make the stores and the report of a candidate; say how."""
+    if whole:
+        found, how = _from_texts(made), "whole"
+    else:
+        found, how = _from_before(made, changed), "change"
+    texts.write(made.path / "report.ttl", found.turtle.encode())
+    return found, how
+
+
+def _from_texts(made: Candidate) -> Report:
+    paths = sorted(made.graphs.glob("*.nq"))
+    with opened(made.path) as stores:
+        load_union(stores.union, paths)
+        verdict.refuse(found := verdict.on_all(stores.union))
+        load_sources(stores.served, paths)
+        view = assert_all(stores, paths)
+        verdict.refuse(further := verdict.on_all_that_follows(stores, view))
+        optimize(stores)
+    return verdict.together(found, further)
+
+
+def _from_before(made: Candidate, changed: Sequence[Difference]) -> Report:
+    assert made.before is not None
+    with copied(made) as stores:
+        change = stores.apply(changed)
+        verdict.refuse(found := verdict.on_change(stores.union, change, made.before))
+        what_follows = consequences(stores, change)
+        make(stores, what_follows)
+        verdict.refuse(further := verdict.on_consequences(stores, change, what_follows))
+    return verdict.together(found, further)
+
+
+def _must_be_made_anew(before: Release | None) -> bool:
+    """Tell whether the stores of the release before can't be built upon: its texts are the truth.
+
+    Raises ``DamagedReleaseError`` where a text is damaged too.
+    """
+    if before is None:
+        return True
+    damage = before.damage(thorough=False)
+    if damage is None:
+        return bool(before.manifest["rules"] != manifest.rules())
+    for path in before.graph_paths():
+        if digest(path) != before.manifest["graphs"].get(path.stem, {}).get("sha256"):
+            raise errors.DamagedReleaseError(
+                f"release {before.number} is damaged ({path.name}): restore it from a copy"
+            )
+    return True
+
+
+def _is_much(changed: Sequence[Difference], described: dict[str, dict[str, int]]) -> bool:
+    touched = sum(len(graph.added) + len(graph.removed) for graph in changed)
+    return touched * _MANY > sum(graph["triples"] for graph in described.values())
+
+
+def _outcome(
+    release: Release | None, changed: Sequence[Difference], report: Report, before: Release | None
+) -> Outcome:
+    known = before.manifest["graphs"] if before else {}
+    return Outcome(
+        release,
+        release is not None,
+        tuple(g.graph for g in changed if g.now and g.graph.rsplit("/", 1)[-1] not in known),
+        sum(len(graph.added) for graph in changed),
+        sum(len(graph.removed) for graph in changed),
+        report,
+    )
+
+
+@contextmanager
+def _storage(home: Path) -> Iterator[None]:
+    """Turn what a disk refuses into an error that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL or "No space left" in str(error):
+            raise errors.StorageError(
+                f"{home} can't be written ({error}): nothing was published; "
+                "make room, or prune old releases, and try again"
+            ) from error
+        raise
