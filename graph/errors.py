@@ -20,10 +20,10 @@ PledgeGraphError
 │   └── RetractedThingError      it was retracted
 └── BuildError                   no release is made
     ├── RecordsRefusedError      a record file has errors
-    ├── DataRefusedError         the gate refuses what would be published
-    ├── GraphNameError           a name is not that of a source graph
-    ├── BlankNodeError           a source graph has something without a name
-    ├── UnknownGraphError        a graph to remove is not there
+    ├── DataRefusedError         a shape refuses the data
+    ├── BlankNodeError           the data hold nodes without a name
+    ├── GraphNameError           no source graph can have this name
+    ├── UnknownGraphError        there is no source graph of this name
     ├── StorageError             the disk is full or fails
     └── HomeBusyError            another process is writing to the home folder
 """
@@ -134,7 +134,7 @@ class RecordsRefusedError(BuildError):
 
 
 class DataRefusedError(BuildError):
-    """The gate refuses what would be published: ``report`` has its findings."""
+    """The shapes refuse the data: ``report`` says which rule was broken by what."""
 
     def __init__(self, report: Report) -> None:
         count = len(report.violations)
@@ -142,16 +142,16 @@ class DataRefusedError(BuildError):
         self.report = report
 
 
-class GraphNameError(BuildError):
-    """A name is not that of a source graph, or is reserved for a graph of our own."""
-
-
 class BlankNodeError(BuildError):
-    """A source graph has a blank node or a triple term, which nobody could cite."""
+    """The data hold blank nodes or triple terms, which no later change could name."""
+
+
+class GraphNameError(BuildError):
+    """No source graph can have this name."""
 
 
 class UnknownGraphError(BuildError):
-    """A graph that is to be removed is not there."""
+    """There is no source graph of this name."""
 
 
 class StorageError(BuildError):
