@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from pledgegraph.api import release_commands
+from pledgegraph.api import release_commands, token_commands
 from pledgegraph.api.settings import Settings
 from pledgegraph.graph import errors
 from pledgegraph.graph.build import Built, Checked, build, check
@@ -32,6 +32,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="An open knowledge graph of corporate pledges and the legislation around them.",
 )
+
+app.add_typer(token_commands.app, name="token")
 
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Folder of the releases (PLEDGEGRAPH_HOME).")
@@ -81,9 +83,14 @@ def main() -> None:
 def _settings_problems(error: ValidationError) -> list[str]:
     """Say for each setting that can't be what was given."""
     return [
-        f"PLEDGEGRAPH_{str(item['loc'][0]).upper()} is {item['input']!r}: {item['msg']}"
+        f"PLEDGEGRAPH_{name.upper()}{_shown(name, item['input'])}: {item['msg']}"
         for item in error.errors()
+        for name in (str(item["loc"][0]),)
     ]
+
+
+def _shown(name: str, value: object) -> str:
+    return "" if name.endswith("token") else f" is {value!r}"
 
 
 @app.command("check")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from pledgegraph.api.tokens import MINIMUM_LENGTH
 from pledgegraph.graph.engine import MEBIBYTE, Budget
 
 
@@ -20,7 +22,9 @@ def default_home() -> Path:
 class Settings(BaseSettings):
     """Every setting, its default and what it is for."""
 
-    model_config = SettingsConfigDict(env_prefix="PLEDGEGRAPH_", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="PLEDGEGRAPH_", frozen=True, hide_input_in_errors=True
+    )
 
     home: Path = Field(default_factory=default_home, description="Folder that holds the releases.")
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
@@ -33,6 +37,25 @@ class Settings(BaseSettings):
     query_result_mebibytes: int = Field(
         default=64, ge=1, description="How large its result may be."
     )
+
+    write_token: SecretStr | None = Field(
+        default=None, description="Secret that allows every write, for tests and containers."
+    )
+    write_mebibytes: int = Field(default=64, ge=1, le=1024, description="How large a write may be.")
+    write_wait_seconds: float = Field(
+        default=5, ge=0, le=300, description="How long a write may wait for another one."
+    )
+
+    @field_validator("write_token")
+    @classmethod
+    def _check_length(cls, value: SecretStr | None) -> SecretStr | None:
+        """Refuse a secret that could be guessed; an empty one means that there is none."""
+        if value is None or not value.get_secret_value():
+            return None
+        if len(value.get_secret_value()) < MINIMUM_LENGTH:
+            message = "it needs at least {least} characters"
+            raise PydanticCustomError("short", message, {"least": MINIMUM_LENGTH})
+        return value
 
     def budget(self) -> Budget:
         """Return the part of the settings that concerns queries, as the graph layer takes it."""

@@ -7,8 +7,10 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -124,10 +126,17 @@ def test_the_changelog_and_the_citation_have_the_version_of_the_project() -> Non
     assert citation[1] == version
 
 
+def commands_of(group: object, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command by its full name, those of groups with the name of the group before them."""
+    for name, command in getattr(group, "commands").items():  # noqa: B009 - typer's own kind
+        if hasattr(command, "commands"):
+            yield from commands_of(command, f"{name} ")
+        else:
+            yield prefix + name, command
+
+
 def test_every_command_and_option_is_documented() -> None:
-    group = typer.main.get_command(command_line)
-    commands = getattr(group, "commands")  # noqa: B009 - typer's own kind of group
-    for name, command in commands.items():
+    for name, command in commands_of(typer.main.get_command(command_line)):
         assert f"pledgegraph {name}" in REFERENCE
         for parameter in command.params:
             for option in parameter.opts:
@@ -136,7 +145,8 @@ def test_every_command_and_option_is_documented() -> None:
 
 
 def test_every_command_that_the_documents_name_exists() -> None:
-    commands = {command.name for command in command_line.registered_commands}
+    every = commands_of(typer.main.get_command(command_line))
+    commands = {name.split()[0] for name, _ in every}
     for document in DOCUMENTS:
         named = set(re.findall(r"bin/pledgegraph ([a-z]+)", document.read_text()))
         assert named <= commands, document.name
