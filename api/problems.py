@@ -38,6 +38,9 @@ STATUS: Mapping[type[errors.PledgeGraphError], HTTPStatus] = {
     errors.DamagedReleaseError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.EngineBusyError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.EngineStartError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.RdfSyntaxError: HTTPStatus.BAD_REQUEST,
+    errors.RemoteContextError: HTTPStatus.BAD_REQUEST,
+    errors.RdfBudgetError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.BuildError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.RecordsRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.DataRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -223,7 +226,7 @@ def answer_graph_error(request: Request, error: Exception) -> Response:
 
 def _members(error: errors.PledgeGraphError) -> Iterator[tuple[str, Any]]:
     """Give the members that a type of problem has beyond the standard ones."""
-    if isinstance(error, errors.QueryError) and error.line is not None:
+    if isinstance(error, errors.QueryError | errors.ReadingError) and error.line is not None:
         yield from (("line", error.line), ("column", error.column))
     if isinstance(error, errors.RetractedThingError):
         yield from (("retracted", error.iri), ("reason", error.reason))

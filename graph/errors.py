@@ -18,6 +18,10 @@ PledgeGraphError
 ├── ThingError                   a thing that was asked for is not there to be shown
 │   ├── UnknownThingError        the graph says nothing about it
 │   └── RetractedThingError      it was retracted
+├── ReadingError                 RDF that was sent is not read
+│   ├── RdfSyntaxError           it is not what its media type says
+│   ├── RemoteContextError       it names a context on another host
+│   └── RdfBudgetError           reading it takes too much memory or time
 └── BuildError                   no release is made
     ├── RecordsRefusedError      a record file has errors
     ├── DataRefusedError         a shape refuses the data
@@ -118,6 +122,28 @@ class EngineBusyError(EngineError):
 
 class EngineStartError(EngineError):
     """A worker process did not open the release."""
+
+
+class ReadingError(PledgeGraphError):
+    """RDF that was sent is not read; ``line`` and ``column`` count from 1, where they are known."""
+
+    def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(reason if line is None else f"line {line}, column {column}: {reason}")
+        self.reason = reason
+        self.line = line
+        self.column = column
+
+
+class RdfSyntaxError(ReadingError):
+    """The text is not in the format that its media type names."""
+
+
+class RemoteContextError(ReadingError):
+    """The JSON-LD names a context on another host; nothing is fetched."""
+
+
+class RdfBudgetError(ReadingError):
+    """Reading the text takes too much memory or time, or it nests too deep."""
 
 
 class BuildError(PledgeGraphError):
