@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -20,8 +19,8 @@ from starlette.routing import Match
 from pledgegraph.api import pages
 from pledgegraph.api.conventions import SAFE_HEADERS
 from pledgegraph.api.negotiation import is_browser
+from pledgegraph.api.problem_kinds import REQUEST_PROBLEMS, ProblemKind
 from pledgegraph.graph import errors
-from pledgegraph.graph.namespaces import BASE
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -70,75 +69,6 @@ class RequestError(Exception):
         self.detail = detail
         self.headers = dict(headers or {})
         self.members = members
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemKind:
-    """A documented type of problem."""
-
-    slug: str
-    status: HTTPStatus
-    title: str
-    description: str = ""
-
-    @property
-    def iri(self) -> str:
-        """The ``type`` of the problem."""
-        return f"{BASE}problems/{self.slug}"
-
-
-REQUEST_PROBLEMS: Mapping[str, ProblemKind] = {
-    kind.slug: kind
-    for kind in (
-        ProblemKind("bad-request", HTTPStatus.BAD_REQUEST, "The request can't be understood."),
-        ProblemKind(
-            "unknown-parameter",
-            HTTPStatus.BAD_REQUEST,
-            "The request has a parameter that this address does not take.",
-            "A mistyped filter would otherwise be an unfiltered answer. The member `nearest` "
-            "names the parameter that was probably meant.",
-        ),
-        ProblemKind(
-            "duplicate-parameter",
-            HTTPStatus.BAD_REQUEST,
-            "The request gives a parameter twice that may be given once.",
-        ),
-        ProblemKind(
-            "invalid-parameter",
-            HTTPStatus.BAD_REQUEST,
-            "A parameter has a value of the wrong form.",
-            "The member `errors` lists each parameter and what is wrong with it.",
-        ),
-        ProblemKind("not-found", HTTPStatus.NOT_FOUND, "There is nothing at this address."),
-        ProblemKind(
-            "method-not-allowed",
-            HTTPStatus.METHOD_NOT_ALLOWED,
-            "This address does not take this method.",
-        ),
-        ProblemKind(
-            "not-acceptable",
-            HTTPStatus.NOT_ACCEPTABLE,
-            "None of the wanted formats is served at this address.",
-            "The member `available` lists the media types that are.",
-        ),
-        ProblemKind(
-            "content-too-large",
-            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-            "The body of the request is larger than this address takes.",
-        ),
-        ProblemKind(
-            "unsupported-media-type",
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-            "The body of the request has a media type that this address does not take.",
-        ),
-        ProblemKind(
-            "internal-error",
-            HTTPStatus.INTERNAL_SERVER_ERROR,
-            "The server failed.",
-            "The fault is ours, not the request's; the server's log says more.",
-        ),
-    )
-}
 
 
 def kind_of(error: type[errors.PledgeGraphError]) -> ProblemKind:
