@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from pledgegraph.api import (
     documents,
+    graphs,
     home,
     look_ups,
     operations,
@@ -38,11 +39,12 @@ ROUTERS = (
     look_ups.router,
     sparql.router,
     documents.router,
+    graphs.router,
     vocabulary.router,
     operations.router,
     problem_pages.router,
 )
-EXPOSED_HEADERS = ["ETag", "Link", "Location", "Retry-After"]
+EXPOSED_HEADERS = ["ETag", "Link", "Location", "Retry-After", "WWW-Authenticate"]
 
 
 def create_app(
@@ -85,7 +87,7 @@ def create_app(
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
-        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+        allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"],
         allow_headers=["*"],
         expose_headers=EXPOSED_HEADERS,
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -10,6 +13,7 @@ from jinja2 import Environment
 
 from pledgegraph.api.settings import Settings
 from pledgegraph.graph.engine import Engine
+from pledgegraph.graph.errors import HomeBusyError
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,17 @@ class Context:
     settings: Settings
     engine: Engine
     templates: Environment
+    _writing: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @contextmanager
+    def only_writer(self) -> Iterator[None]:
+        """Let one write at a time be read, compared and published; the next waits a while."""
+        if not self._writing.acquire(timeout=self.settings.write_wait_seconds):
+            raise HomeBusyError("another write is at work: try again in a few seconds")
+        try:
+            yield
+        finally:
+            self._writing.release()
 
 
 def current(request: Request) -> Context:

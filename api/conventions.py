@@ -27,6 +27,7 @@ SAFE_HEADERS = {
     "Referrer-Policy": "same-origin",
 }
 PACKAGES = ("pledgegraph.api", "pledgegraph.graph", "pledgegraph.ontology", "pledgegraph.shapes")
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 NOT_CACHED = ("/healthz", "/readyz")
 SHOWN = frozenset({".py", ".html", ".css", ".js", ".ttl", ".rq"})  # what can change an answer
 
@@ -52,7 +53,7 @@ class Conventions:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _complete(message, scope["path"], tag)
+                _complete(message, scope["path"], tag, keep=scope["method"] in SAFE_METHODS)
             elif is_head:
                 message = {**message, "body": b""}
             await send(message)
@@ -95,14 +96,14 @@ def _tags(header: str) -> set[str]:
     return {tag if tag.startswith("W/") else f"W/{tag}" for tag in tags if tag}
 
 
-def _complete(message: Message, path: str, tag: str | None) -> None:
+def _complete(message: Message, path: str, tag: str | None, *, keep: bool) -> None:
     headers = MutableHeaders(scope=message)
     for name, value in SAFE_HEADERS.items():
         headers.setdefault(name, value)
     if path == "/docs":
         headers["Content-Security-Policy"] = DOCS_POLICY
     headers.add_vary_header("Accept")
-    if path in NOT_CACHED:
+    if path in NOT_CACHED or not keep:
         headers["Cache-Control"] = "no-store"
     elif tag is not None and message["status"] in (200, 304) and "etag" not in headers:
         headers["ETag"] = tag

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 
-from pledgegraph.api import pages
+from pledgegraph.api import pages, refusals
 from pledgegraph.api.conventions import SAFE_HEADERS
 from pledgegraph.api.negotiation import is_browser
 from pledgegraph.api.problem_kinds import REQUEST_PROBLEMS, ProblemKind
@@ -53,6 +53,7 @@ STATUS: Mapping[type[errors.PledgeGraphError], HTTPStatus] = {
 }
 RETRY_AFTER_SECONDS: Mapping[type[errors.PledgeGraphError], int] = {
     errors.EngineBusyError: 5,
+    errors.HomeBusyError: 5,
     errors.NoReleaseError: 10,
     errors.EngineStartError: 10,
 }
@@ -147,6 +148,11 @@ def answer_problem(request: Request, error: Exception) -> Response:
 def answer_graph_error(request: Request, error: Exception) -> Response:
     """Answer a request that the graph layer refuses."""
     assert isinstance(error, errors.PledgeGraphError)
+    if isinstance(error, errors.DataRefusedError):
+        report = refusals.written_report(request.headers.get("accept"), error.report)
+        if report is not None:
+            body, content_type = report
+            return Response(body, STATUS[type(error)], {"Content-Type": content_type})
     seconds = RETRY_AFTER_SECONDS.get(type(error))
     headers = {} if seconds is None else {"Retry-After": str(seconds)}
     return problem_response(
@@ -156,6 +162,7 @@ def answer_graph_error(request: Request, error: Exception) -> Response:
 
 def _members(error: errors.PledgeGraphError) -> Iterator[tuple[str, Any]]:
     """Give the members that a type of problem has beyond the standard ones."""
+    yield from refusals.members(error)
     if isinstance(error, errors.QueryError | errors.ReadingError) and error.line is not None:
         yield from (("line", error.line), ("column", error.column))
     if isinstance(error, errors.RetractedThingError):

@@ -160,7 +160,10 @@ class RecordsRefusedError(BuildError):
 
 
 class DataRefusedError(BuildError):
-    """The shapes refuse the data: ``report`` says which rule was broken by what."""
+    """The shapes refuse the data; nothing was published.
+
+    Each violation names the thing, the rule that it breaks and what to do.
+    """
 
     def __init__(self, report: Report) -> None:
         count = len(report.violations)

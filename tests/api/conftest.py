@@ -1,6 +1,7 @@
 """A small release and a client of the application that serves it."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,12 @@ from starlette.testclient import TestClient
 
 from pledgegraph.api.app import create_app
 from pledgegraph.api.settings import Settings
+from pledgegraph.graph.build import build
 from pledgegraph.graph.publishing.manifest import file_digests
 
+from .writers import SECRET
+
+DATA = Path(__file__).resolve().parents[2] / "data"
 REPORT = (
     "@prefix sh: <http://www.w3.org/ns/shacl#> .\n<urn:x:report> a sh:ValidationReport ;"
     " sh:conforms true .\n"
@@ -60,3 +65,32 @@ def empty_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClien
 def browser() -> dict[str, str]:
     """The Accept header that a browser sends."""
     return {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.fixture(scope="session")
+def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a release of our records; nobody writes to it."""
+    home = tmp_path_factory.mktemp("built")
+    build(DATA, home)
+    return home
+
+
+@pytest.fixture
+def home(built_home: Path, tmp_path: Path) -> Path:
+    """A home with a release of our records, to write to."""
+    return Path(shutil.copytree(built_home, tmp_path / "home"))
+
+
+@pytest.fixture
+def writer(home: Path) -> Iterator[TestClient]:
+    """A client that may write everything to the home."""
+    settings = Settings(
+        home=home,
+        write_token=SECRET,  # type: ignore[arg-type]
+        write_mebibytes=1,
+        write_wait_seconds=0.2,
+        workers=1,
+    )
+    headers = {"Authorization": f"Bearer {SECRET}"}
+    with TestClient(create_app(settings), headers=headers, follow_redirects=False) as client:
+        yield client

@@ -1,0 +1,70 @@
+"""Source graphs by name: which there are in a release, and what each holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+import pyoxigraph as ox
+
+from pledgegraph.graph import errors
+from pledgegraph.graph.namespaces import GRAPH
+from pledgegraph.graph.release import Release
+
+RESERVED = ("derived", "asserted")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,179}")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceGraph:
+    """A source graph as the manifest of a release lists it."""
+
+    slug: str
+    triples: int
+    digest: str
+    origin: str
+
+    @property
+    def iri(self) -> str:
+        """Return its name."""
+        return f"{GRAPH}{self.slug}"
+
+
+def slug_of(iri: str) -> str:
+    """Return the slug of a source graph; raises ``GraphNameError`` for any other name."""
+    slug = iri.removeprefix(GRAPH)
+    if not iri.startswith(GRAPH) or not _SLUG.fullmatch(slug):
+        example = f"{GRAPH}acme-news-2026-01-15"
+        message = f"'{iri[:200]}' can't name a source graph: use a name such as {example}"
+        raise errors.GraphNameError(f"{message} (lower-case letters, digits and '-')")
+    if slug in RESERVED:
+        message = f"'{iri}' is made by the graph itself: choose another name for the source"
+        raise errors.GraphNameError(message)
+    return slug
+
+
+def listed(release: Release) -> Iterator[SourceGraph]:
+    """Iterate over the source graphs of a release, in order of name."""
+    entries = cast(dict[str, dict[str, Any]], release.manifest["graphs"])
+    for slug, entry in sorted(entries.items()):
+        yield SourceGraph(slug, entry["triples"], entry["sha256"], entry["origin"])
+
+
+def named(release: Release, iri: str) -> SourceGraph:
+    """Return one source graph; raises ``UnknownGraphError`` when a release has none so named."""
+    slug = slug_of(iri)
+    found = next((graph for graph in listed(release) if graph.slug == slug), None)
+    if found is None:
+        raise errors.UnknownGraphError(f"there is no graph {iri}")
+    return found
+
+
+def triples(release: Release, iri: str) -> Iterator[ox.Triple]:
+    """Iterate over what a source graph says, from the canonical text: literals as written."""
+    path = release.graph(iri)
+    if path is None:
+        raise errors.UnknownGraphError(f"there is no graph {iri}")
+    for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS):
+        yield quad.triple
