@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,9 +12,7 @@ from pledgegraph.graph.namespaces import GRAPH
 from pledgegraph.graph.publishing import texts
 from pledgegraph.graph.publishing.candidate import Candidate
 from pledgegraph.graph.publishing.texts import Difference
-
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
-_RESERVED = {"derived", "asserted", "default"}
+from pledgegraph.graph.source_graphs import slug_of
 
 
 @dataclass(frozen=True)
@@ -42,10 +39,7 @@ def refuse_unfit(edits: Sequence[GraphEdit]) -> None:
     Raises ``GraphNameError`` and ``BlankNodeError``.
     """
     for edit in edits:
-        slug = edit.slug
-        if not edit.graph.startswith(GRAPH) or not _SLUG.fullmatch(slug) or slug in _RESERVED:
-            reason = f"{edit.graph} is no name of a source graph: use {GRAPH} with a slug of its own"
-            raise errors.GraphNameError(f"{reason} (a to z, 0 to 9 and hyphens)")
+        slug_of(edit.graph)
         for triple in edit.triples or ():
             if isinstance(triple.subject, ox.BlankNode) or isinstance(
                 triple.object, ox.BlankNode | ox.Triple
