@@ -10,7 +10,7 @@ from pledgegraph.graph.shacl.constraint import Constraint, each_value
 from pledgegraph.graph.shacl.context import Context
 from pledgegraph.graph.shacl.names import TRUE, Node
 from pledgegraph.graph.shacl.sets import at_least, at_most, number, set_constraints
-from pledgegraph.graph.shacl.shape import Shape
+from pledgegraph.graph.shacl.shape import Shape, siblings
 from pledgegraph.graph.shacl.sparql import sparql_constraints
 from pledgegraph.graph.shacl.values import value_constraints
 
@@ -43,9 +43,12 @@ class Compiler:
         if shape.deactivated:
             return "false"
         parts = [constraint.violated(node) for constraint in self.constraints(shape)]
-        for inner in shape.shapes("property"):
-            parts.append(self._each(shape, "Property", self._violates(inner)).violated(node))
+        parts += [self.within(shape, inner, node) for inner in shape.shapes("property")]
         return f"({' || '.join(parts)})" if parts else "false"
+
+    def within(self, shape: Shape, inner: Shape, node: str) -> str:
+        """Return an expression that holds when a value breaks a shape of sh:property."""
+        return self._each(shape, "Property", self._violates(inner)).violated(node)
 
     def _violates(self, shape: Shape) -> Callable[[str], str]:
         return lambda node: self.violated(shape, node)
@@ -83,7 +86,7 @@ class Compiler:
         if inner is None or path is None:
             return
         wanted = shape.shape(inner)
-        others = _siblings(shape) if TRUE in shape.values("qualifiedValueShapesDisjoint") else []
+        others = siblings(shape) if TRUE in shape.values("qualifiedValueShapesDisjoint") else []
 
         def counts(value: str) -> str:
             ours = f"!{self.violated(wanted, value)}"
@@ -94,21 +97,3 @@ class Compiler:
             yield at_least("QualifiedMinCount", self._context, path, number(least), counts)
         if most is not None:
             yield at_most("QualifiedMaxCount", self._context, path, number(most), counts)
-
-
-def _siblings(shape: Shape) -> list[Shape]:
-    """Return the sibling shapes of a qualified value shape (section 4.7.3)."""
-    own = set(shape.shapes("qualifiedValueShape"))
-    graph = shape.graph
-    parents = [node for node, found in graph.subjects.items()
-               if shape.node in found.get(f"{_SH_PROPERTY}", [])]  # fmt: skip
-    siblings = {
-        inner: None
-        for parent in parents
-        for part in shape.shape(parent).shapes("property")
-        for inner in part.shapes("qualifiedValueShape")
-    }
-    return [inner for inner in siblings if inner not in own]
-
-
-_SH_PROPERTY = "http://www.w3.org/ns/shacl#property"

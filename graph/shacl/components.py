@@ -17,11 +17,15 @@ from pledgegraph.graph.shacl.sparql import Query, messages_of, read_query, selec
 
 def component_constraints(context: Context, shape: Shape) -> Iterator[Constraint]:
     """Compile what a shape says by the parameters of components that the shapes graph declares."""
+    for component, parameters in uses(shape):
+        yield _compile(context, shape, component, parameters)
+
+
+def uses(shape: Shape) -> Iterator[tuple[Node, dict[str, Term]]]:
+    """Iterate over the components that a shape uses, each with the values of its parameters."""
     for component in sorted(shape.graph.having(sh("parameter")), key=str):
-        if sh("ConstraintComponent") not in shape.graph.classes(component):
-            continue
-        for parameters in _uses(shape, component):
-            yield _compile(context, shape, component, parameters)
+        if sh("ConstraintComponent") in shape.graph.classes(component):
+            yield from ((component, parameters) for parameters in _uses(shape, component))
 
 
 def _uses(shape: Shape, component: Node) -> Iterator[dict[str, Term]]:
@@ -50,16 +54,22 @@ def _uses(shape: Shape, component: Node) -> Iterator[dict[str, Term]]:
 def _compile(
     context: Context, shape: Shape, component: Node, parameters: Mapping[str, Term]
 ) -> Constraint:
-    name = "nodeValidator" if shape.path is None else "propertyValidator"
-    own = shape.graph.value(component, sh(name))
-    validator = own or shape.graph.value(component, sh("validator"))
-    if validator is None or isinstance(validator, ox.Literal):
-        raise ShapesError(f"{component} has no validator for this kind of shape")
+    validator = validator_of(shape, component)
     if shape.graph.value(validator, sh("ask")) is not None:
         return _asked(context, shape, component, validator, parameters)
     return select_constraint(
         context, shape, validator, component, source=None, parameters=parameters
     )
+
+
+def validator_of(shape: Shape, component: Node) -> Node:
+    """Return the validator of a component for this kind of shape (section 6.2.3)."""
+    name = "nodeValidator" if shape.path is None else "propertyValidator"
+    own = shape.graph.value(component, sh(name))
+    validator = own or shape.graph.value(component, sh("validator"))
+    if validator is None or isinstance(validator, ox.Literal):
+        raise ShapesError(f"{component} has no validator for this kind of shape")
+    return validator
 
 
 def _asked(

@@ -21,14 +21,13 @@ Rows = Sequence[tuple[Term | None, ...]]
 class Probe:
     """A query that has no rows where no node at all breaks a constraint.
 
-    It reads all triples of one property: for a target of ``few`` nodes there is another query.
+    It reads all triples of one property, for small targets the constraint has ``few`` instead.
     Where it has all that violates, ``among`` looks for the results among its rows.
     """
 
     key: tuple[object, ...]
     path: Path
     query: Callable[[], str]
-    few: Callable[[Focus], list[str]]
     among: Callable[[Focus, Rows], list[str]] | None = None
 
 
@@ -49,7 +48,8 @@ class Constraint:
     ``probe`` finds whether anything in the graph breaks the constraint, targets apart: most often
     nothing does, and shapes that share a constraint share the probe. ``joint`` ones only have their
     condition, so that several are tried in one query first. ``confirm`` looks at the value of each
-    row once more, where the query is quick and finds too much.
+    row once more, where the query is quick and finds too much. ``few`` are other queries, which
+    start from the focus nodes, where ``queries`` read all triples of a property.
     """
 
     component: Node
@@ -58,15 +58,20 @@ class Constraint:
     probe: Probe | None = None
     joint: bool = False
     confirm: Callable[[Term], bool] | None = None
+    few: Callable[[Focus], list[str]] | None = None
 
 
 @dataclass(frozen=True)
 class SparqlConstraint(Constraint):
-    """A constraint written in SPARQL: its rows carry more, and it has messages of its own."""
+    """A constraint written in SPARQL: its rows carry more, and it has messages of its own.
+
+    ``alone`` is the query for one focus node, where it is a SELECT.
+    """
 
     source: Node | None = None
     messages: tuple[ox.Literal, ...] = ()
     one_by_one: str | None = None
+    alone: str | None = None
     parameters: tuple[tuple[str, Term], ...] = ()
 
 
@@ -106,8 +111,8 @@ def each_value(
     repeated = name in _REPEATED or path.text == str(TYPE)
     query, among = partial(_probe, path, seems, repeated), partial(_among, path, by_property)
     identity = (name, path.text, key)
-    probe = Probe(identity, path, query, by_focus, among) if key else None
-    return Constraint(component, by_property, on_node, probe, confirm=confirm)
+    probe = Probe(identity, path, query, among) if key else None
+    return Constraint(component, by_property, on_node, probe, confirm=confirm, few=by_focus)
 
 
 def _by_focus(path: Path, seems: Condition, focus: Focus) -> list[str]:
@@ -148,6 +153,7 @@ def each_node(
     violated: Callable[[str], str],
     queries: Callable[[Focus], list[str]] | None = None,
     probe: Probe | None = None,
+    few: Callable[[Focus], list[str]] | None = None,
 ) -> Constraint:
     """Compile a constraint on all value nodes together: its results have no value."""
 
@@ -155,9 +161,8 @@ def each_node(
         filtered = f"FILTER({violated('?this')})"
         return [f"SELECT DISTINCT ?this {{ {focus.bind('?this')} {filtered} }}"]
 
-    return Constraint(
-        sh(f"{name}ConstraintComponent"), queries or plain, violated, probe, queries is None
-    )
+    component = sh(f"{name}ConstraintComponent")
+    return Constraint(component, queries or plain, violated, probe, queries is None, few=few)
 
 
 def each_match(

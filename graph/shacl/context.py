@@ -8,8 +8,9 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from pledgegraph.graph.shacl.graph import Graph, default_graph
-from pledgegraph.graph.shacl.names import RDFS, Term
+from pledgegraph.graph.shacl.graph import default_graph
+from pledgegraph.graph.shacl.hierarchy import Hierarchy, subclass_links
+from pledgegraph.graph.shacl.names import Term
 from pledgegraph.graph.shacl.source import Source
 
 _FUNCTION = "urn:x-pledgegraph:shacl:"
@@ -19,12 +20,14 @@ SHAPES_GRAPH = ox.NamedNode("urn:x-pledgegraph:shacl:shapesGraph")
 class Context:
     """The data graph and what the queries over it need: state of one validation."""
 
-    def __init__(self, data: Source, shapes: Source) -> None:
+    def __init__(self, data: Source, shapes: Source, base: Context | None = None) -> None:
+        """Start from the functions that texts compiled in another context call."""
         self.data = data.store
         self.shapes = shapes.store
         self._written = {**shapes.written, **data.written}
         self._functions: dict[ox.NamedNode, Callable[..., Term | ox.Triple | None]] = {}
-        self._numbers = itertools.count(1)
+        self._base = base
+        self._numbers: Iterator[int] = base._numbers if base else itertools.count(1)
         self.fallbacks: dict[str, str] = {}
         self._probes: dict[tuple[object, ...], list[tuple[Term | None, ...]]] = {}
         self._counts: dict[str, int] = {}
@@ -36,6 +39,11 @@ class Context:
     def is_exact(self, term: Term) -> bool:
         """Tell whether it is known how a literal was written."""
         return term in self._written
+
+    @property
+    def keeps_literals(self) -> bool:
+        """Tell whether literals are as the store has them."""
+        return not self._written
 
     def fresh(self, stem: str = "v") -> str:
         """Return a variable that no pattern has yet."""
@@ -77,7 +85,8 @@ class Context:
         store = self._with_shapes if str(SHAPES_GRAPH) in query else self.data
         substitutions: dict[ox.Variable, Term | ox.Triple] | None
         substitutions = None if this is None else {ox.Variable("this"): this}
-        answer = store.query(query, custom_functions=self._functions, substitutions=substitutions)
+        known = {**self._base._functions, **self._functions} if self._base else self._functions
+        answer = store.query(query, custom_functions=known, substitutions=substitutions)
         assert isinstance(answer, ox.QuerySolutions)
         return answer
 
@@ -109,25 +118,12 @@ class Context:
         return frozenset(row[0] for row in self.select(query))
 
     @cached_property
-    def _narrower(self) -> Graph:
-        pattern = self.data.quads_for_pattern(
-            None, ox.NamedNode(f"{RDFS}subClassOf"), None, ox.DefaultGraph()
-        )
-        return Graph(
-            ox.Triple(q.object, q.predicate, q.subject)
-            for q in pattern
-            if isinstance(q.object, ox.NamedNode | ox.BlankNode)
-        )
+    def _hierarchy(self) -> Hierarchy:
+        return Hierarchy(subclass_links(self.data))
 
     def subclasses(self, kind: Term) -> list[Term]:
         """Return a class and its subclasses in the data graph, in a stable order."""
-        found, todo = set[Term](), [kind]
-        while todo:
-            wider = todo.pop()
-            if wider not in found:
-                found.add(wider)
-                todo += self._narrower.objects(wider, ox.NamedNode(f"{RDFS}subClassOf"))
-        return sorted(found, key=str)
+        return sorted(self._hierarchy.subclasses(kind), key=str)
 
     def is_of(self, kind: Term, variable: str) -> str:
         """Return an expression: the variable is an instance of a class (section 1.1)."""

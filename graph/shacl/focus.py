@@ -15,11 +15,15 @@ from pledgegraph.graph.shacl.shape import Shape
 
 @dataclass(frozen=True)
 class Focus:
-    """A set of nodes: a pattern that binds each of them, and a condition that holds for each."""
+    """A set of nodes: a pattern that binds each of them, and a condition that holds for each.
+
+    Where they are ``few``, every part of a query starts from them.
+    """
 
     bind: Callable[[str], str]
     test: Callable[[str], str]
     size: Callable[[], int | None] = lambda: None
+    few: bool = False
 
 
 def targets(context: Context, shape: Shape) -> Focus:

@@ -28,6 +28,13 @@ class Group:
         plain = [group for group in self.groups if group.kind == "plain"]
         return self.binds or bool(plain and all(group.is_bound() for group in plain))
 
+    def naming(self) -> Iterator[Group]:
+        """Iterate over this group and the inner ones that name the focus node."""
+        if self.mentions and not self.in_exists and not self.has_subquery:
+            yield self
+        for group in self.groups:
+            yield from group.naming()
+
     def unbound(self) -> Iterator[Group]:
         """Iterate over the inner groups that name the focus node and do not bind it."""
         for group in self.groups:

@@ -102,6 +102,7 @@ def _read(report: rdflib.Graph, result: RdfNode, shape: Shape) -> Result:
         source_constraint=None if isinstance(source, ox.Literal) else source,
         severity=severity if isinstance(severity, ox.NamedNode) else sh("Violation"),
         messages=tuple(text for text in texts if isinstance(text, ox.Literal)),
+        root=(shape.node, focus),
     )
 
 

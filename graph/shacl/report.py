@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -14,7 +14,11 @@ from pledgegraph.graph.shacl.paths import path_copy
 
 @dataclass(frozen=True)
 class Result:
-    """One validation result; its properties are those of section 3.6.2."""
+    """One validation result; its properties are those of section 3.6.2.
+
+    ``root`` is the targeted shape and the focus node for which this was found: where a property
+    shape stands within another, the focus node of the result is a value of that of the target.
+    """
 
     focus: Term
     path: Node | None
@@ -24,6 +28,7 @@ class Result:
     source_constraint: Node | None
     severity: ox.NamedNode
     messages: tuple[ox.Literal, ...]
+    root: tuple[Node, Term]
 
     @property
     def message(self) -> str:
@@ -33,16 +38,35 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Affected:
+    """The focus nodes of each targeted shape whose verdict may be another than before a change.
+
+    Among them are nodes that are no targets any more. A shape in ``whole`` may have another verdict
+    on any node.
+    """
+
+    focus: Mapping[Node, frozenset[Term]]
+    whole: frozenset[Node] = frozenset()
+
+    def covers(self, result: Result) -> bool:
+        """Tell whether a result from before the change is to be dropped."""
+        shape, focus = result.root
+        return shape in self.whole or focus in self.focus.get(shape, ())
+
+
+@dataclass(frozen=True)
 class Report:
     """A verdict and its results.
 
     ``fallbacks`` names the shapes that could not be compiled to queries over all focus nodes at
-    once, and says how each was decided instead.
+    once, and says how each was decided instead. ``affected`` tells, where a change was validated,
+    which results of before these replace.
     """
 
     results: tuple[Result, ...]
     fallbacks: dict[str, str] = field(default_factory=dict)
     shapes: Graph = field(default_factory=lambda: Graph(()), repr=False, compare=False)
+    affected: Affected | None = None
 
     @property
     def conforms(self) -> bool:
@@ -90,4 +114,5 @@ class Report:
 def order(result: Result) -> tuple[str, ...]:
     """Return what results are sorted by."""
     parts = (result.focus, result.source_shape, result.component, result.path, result.value)
-    return (*(str(part) for part in parts), str(result.source_constraint), result.message)
+    root = map(str, result.root)
+    return (*map(str, parts), str(result.source_constraint), result.message, *root)

@@ -98,8 +98,8 @@ def at_most(
 
     if counts is not always or not path.is_step:
         return each_node(name, violated, by_focus)
-    probe = Probe((min(most, 1), path.text), path, more, by_focus)
-    return each_node(name, violated, by_property, probe)
+    probe = Probe((min(most, 1), path.text), path, more)
+    return each_node(name, violated, by_property, probe, by_focus)
 
 
 def _has(context: Context, node: str, path: Path, count: int, counts: Condition) -> str:

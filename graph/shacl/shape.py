@@ -113,3 +113,20 @@ def targeted_shapes(graph: Graph) -> list[Shape]:
     nodes |= {node for node in graph.having(TYPE) if graph.is_class(node)}
     found = (Shape(graph, node) for node in sorted(nodes, key=str))
     return [shape for shape in found if shape.has_target]
+
+
+def siblings(shape: Shape) -> list[Shape]:
+    """Return the sibling shapes of a qualified value shape (section 4.7.3)."""
+    own, graph = set(shape.shapes("qualifiedValueShape")), shape.graph
+    parents = [
+        node
+        for node, found in graph.subjects.items()
+        if shape.node in found.get(sh("property").value, [])
+    ]
+    inner = {
+        wanted: None
+        for parent in parents
+        for part in shape.shape(parent).shapes("property")
+        for wanted in part.shapes("qualifiedValueShape")
+    }
+    return [wanted for wanted in inner if wanted not in own]

@@ -67,17 +67,28 @@ class Query:
         if focus is None:
             return written(self.found, self.names)
         found = decorrelated(self.found)
-        outer = outer_group(found)
-        inserted = {group.start: distinct(focus, "?this") for group in outer.unbound()}
-        if outer.is_bound() and not _has_any_property(found):
-            inserted[outer.start] = f"FILTER({focus.test('?this')})"
-        elif not outer.has_subquery:
-            inserted[outer.start] = distinct(focus, "?this")
+        inserted = _inserted(found, focus)
         parts, last = list[str](), 0
         for at in sorted(inserted):
             parts += [written(found[last : at + 1], self.names), f" {inserted[at]} "]
             last = at + 1
         return "".join([*parts, written(found[last:], self.names)])
+
+
+def _inserted(found: list[Token], focus: Focus) -> dict[int, str]:
+    """Return what binds or tests the focus nodes, by the place of the brace that it follows."""
+    outer = outer_group(found)
+    if focus.few:
+        starts = {group.start for group in outer.naming()}
+        if not outer.has_subquery:
+            starts.add(outer.start)
+        return dict.fromkeys(starts, focus.bind("?this"))
+    inserted = {group.start: distinct(focus, "?this") for group in outer.unbound()}
+    if outer.is_bound() and not _has_any_property(found):
+        inserted[outer.start] = f"FILTER({focus.test('?this')})"
+    elif not outer.has_subquery:
+        inserted[outer.start] = distinct(focus, "?this")
+    return inserted
 
 
 def _has_any_property(found: list[Token]) -> bool:
@@ -165,6 +176,7 @@ def select_constraint(
         source=source,
         messages=messages_of(shape, node),
         one_by_one=query.one_by_one,
+        alone=query.over(None),
         parameters=tuple(parameters.items()),
     )
 

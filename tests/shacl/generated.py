@@ -162,3 +162,46 @@ def shapes(draw: st.DrawFn) -> str:
         targets = " ; ".join(draw(st.lists(target, min_size=1, max_size=2)))
         found.append(f"ex:s{number} a sh:NodeShape ; {targets} ; {draw(node_shape(shape))} .\n")
     return "".join(found)
+
+
+# The forms that the queries of our own shapes take, and some that they do not.
+QUERIES = [
+    "$this ex:p ?value . ?value ex:q ?other .",
+    "$this ?path ?value . FILTER(?path IN (ex:p, ex:q)) ?x ?path ?value FILTER(?x != $this)",
+    "$this ex:p+ $this",
+    "$this ex:p/^ex:q? ?value . ?value (ex:r|^ex:p)* ?other FILTER(?other = ex:a)",
+    "$this ex:p ?value FILTER NOT EXISTS { $this ex:q ?x . ?y ex:r ?x FILTER(?y = ?value) }",
+    "$this ex:p ?value FILTER NOT EXISTS { ?value ex:q ?x FILTER NOT EXISTS { ?x ex:r $this } }",
+    "{ $this ex:p ?value . ?value a ex:C } UNION { ?value ex:q $this ; ex:r ex:b }",
+    "$this ex:p ?value OPTIONAL { ?value ex:q ?x . ?x ex:r ?y } FILTER(!BOUND(?y))",
+    "$this ?path ?value FILTER(ISLITERAL(?value))",
+    "?value a ?kind ; ex:p $this . FILTER(?kind IN (ex:C, ex:D) && ?value != $this)",
+    "$this ex:p ?value FILTER(EXISTS { ?value ex:q 1 } || NOT EXISTS { $this ex:r/ex:q ?y })",
+    "$this ex:p ?value { SELECT $this ?x { $this ex:q ?y . ?y ex:r ?x } } FILTER(?x != ?value)",
+    "$this ex:p ?value . ?x ex:q ex:a",
+    "$this ex:p ?value . ?other ex:p ?value ; ex:q ?x . $this ex:q ?x FILTER(?other != $this)",
+    "$this ex:n ?value BIND(?value + 1 AS ?x) FILTER NOT EXISTS { ?y ex:m ?x . $this ex:p ?y }",
+]
+PREFIX_TEXT = "PREFIX ex: <http://example.org/> "
+
+
+def constraint(query: str) -> str:
+    """Write a SPARQL constraint."""
+    return f"sh:sparql [ sh:select '''{PREFIX_TEXT} SELECT DISTINCT $this ?value {{ {query} }}''' ]"
+
+
+@st.composite
+def shapes_with_queries(draw: st.DrawFn) -> str:
+    """Draw shapes with targets, some of them with SPARQL constraints at some depth."""
+    found = [draw(shapes())]
+    query = st.sampled_from(QUERIES).map(constraint)
+    for number in range(draw(st.integers(1, 2))):
+        targets = " ; ".join(draw(st.lists(target, min_size=1, max_size=2)))
+        parts = draw(st.lists(query, min_size=1, max_size=2))
+        if draw(st.booleans()):
+            inner = f"[ a sh:PropertyShape ; sh:path {draw(path)} ; {draw(query)} ]"
+            parts.append(f"sh:property {inner}")
+        if draw(st.integers(0, 3)) == 0:
+            parts.append(f"sh:node [ a sh:NodeShape ; {draw(query)} ]")
+        found.append(f"ex:t{number} a sh:NodeShape ; {targets} ; {' ; '.join(parts)} .\n")
+    return "".join(found)
