@@ -17,6 +17,7 @@ from pledgegraph.graph.ontology import term_key
 from pledgegraph.graph.publishing import GraphEdit, write
 from pledgegraph.graph.publishing.rebuild import subjects_with_assertions
 from pledgegraph.graph.publishing.stores import change_graph
+from pledgegraph.graph.records.known import NOTHING, Known
 from pledgegraph.graph.records.load import Records, load, record_files
 from pledgegraph.graph.records.problems import Origin, Problem, Severity
 from pledgegraph.graph.records.rereading import reread
@@ -53,19 +54,21 @@ def check(
     around: Path | None = None,
     sources: Path | None = None,
     write_spans: bool = False,
+    known: Known = NOTHING,
 ) -> Checked:
     """Check record files as they would stand in the graph.
 
     ``around`` is a folder whose other record files are read along, since records refer to each
     other. ``sources`` is a folder with the texts of sources: quotations are compared with those
     whose digest is there; ``write_spans`` keeps their offsets if all of them stand there.
+    ``known`` is what records may refer to beside each other.
     """
     named = [Path(path) for path in paths]
     every = [*named, *_others(record_files(around) if around else [], named)]
-    records = load(every)
+    records = load(every, known)
     found = reread(records, sources, write=write_spans) if sources else {}
     if write_spans and not records.problems.errors:
-        records = load(every)
+        records = load(every, known)
     graphs = records.graphs
     union = _union(graphs)
     report = verdict(union)
@@ -74,7 +77,7 @@ def check(
         derivation = derive(union)
         further = _what_follows(union, derivation)
     results = {*report.results, *further.results}
-    problems = {*records.problems.all, *_consequences(results, records)}
+    problems = {*records.problems.all, *consequences(results, records)}
     return Checked(sorted(problems), report, records, derivation, found)
 
 
@@ -95,8 +98,8 @@ def _others(beside: list[Path], named: list[Path]) -> list[Path]:
     return [path for path in beside if path.resolve() not in own and path.name not in names]
 
 
-def _consequences(results: Iterable[Result], records: Records) -> Iterator[Problem]:
-    """Return what the shapes found, but where a line has an error of its own already."""
+def consequences(results: Iterable[Result], records: Records) -> Iterator[Problem]:
+    """Iterate over what the shapes found, but where a line has an error of its own already."""
     known = {(error.origin.file, error.origin.line) for error in records.problems.errors}
     for result in results:
         problem = _problem(result, records)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,9 +11,10 @@ import pyoxigraph as ox
 
 from pledgegraph.graph.ontology import context
 from pledgegraph.graph.records.expand import Expander, SourceDraft
+from pledgegraph.graph.records.known import NOTHING, Known
 from pledgegraph.graph.records.nodes import NodeDraft
 from pledgegraph.graph.records.problems import Origin, Problems
-from pledgegraph.graph.records.reader import read
+from pledgegraph.graph.records.reader import Mapping, parse, read
 from pledgegraph.graph.records.references import Register, to_json
 from pledgegraph.graph.records.spans import Spans, read_spans
 
@@ -41,8 +42,8 @@ def record_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.yaml") if path.is_file())
 
 
-def load(paths: Iterable[Path]) -> Records:
-    """Read and expand record files that may refer to each other.
+def load(paths: Iterable[Path], known: Known = NOTHING) -> Records:
+    """Read and expand record files that may refer to each other, and to what is known beside.
 
     Nothing is raised for an author's mistake: see ``problems``.
     """
@@ -57,7 +58,30 @@ def load(paths: Iterable[Path]) -> Records:
             continue
         records.paths[draft.slug] = path
         records.sources.append(draft)
-    register = Register((n for draft in records.sources for n in draft.nodes), records.problems)
+    return _resolved(records, known)
+
+
+def load_text(data: bytes, known: Callable[[str], Known]) -> Records:
+    """Read and expand one record that was sent; ``known`` is asked when its source is named.
+
+    Nothing is raised for an author's mistake: see ``problems``.
+    """
+    records = Records()
+    root = parse(data, "record", records.problems)
+    draft = None if root is None else _expand_sent(root, records.problems)
+    if draft is None:
+        return records
+    records.sources.append(draft)
+    return _resolved(records, known(draft.slug))
+
+
+def _expand_sent(root: Mapping, problems: Problems) -> SourceDraft | None:
+    return Expander(root, problems, lambda _slug, digest: Spans(digest)).expand()
+
+
+def _resolved(records: Records, known: Known) -> Records:
+    nodes = (node for draft in records.sources for node in draft.nodes)
+    register = Register(nodes, records.problems, known)
     for draft in records.sources:
         _resolve(draft, register, records)
     return records

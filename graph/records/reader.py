@@ -70,14 +70,15 @@ def read(path: Path, problems: Problems) -> Mapping | None:
     except OSError as error:
         problems.add(start, "file-unreadable", f"cannot be read: {error.strerror}. Check the path.")
         return None
-    if len(data) > MAXIMUM_BYTES:
-        problems.add(start, "file-too-large", f"is over {MAXIMUM_BYTES} bytes: split it by source.")
-        return None
     return parse(data, label, problems)
 
 
 def parse(data: bytes, label: str, problems: Problems) -> Mapping | None:
     """Parse the bytes of a record file; ``label`` names it in messages."""
+    if len(data) > MAXIMUM_BYTES:
+        start = Origin(label, 1, 1)
+        problems.add(start, "file-too-large", f"is over {MAXIMUM_BYTES} bytes: split it by source.")
+        return None
     try:
         text = data.decode("utf-8")
         root = _compose(text, label)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pledgegraph.graph.namespaces import ID, XSD, concept, local_name
 from pledgegraph.graph.ontology import concepts, context
+from pledgegraph.graph.records.known import NOTHING, Held, Known
 from pledgegraph.graph.records.nodes import (
     JsonValue,
     NodeDraft,
@@ -34,10 +35,13 @@ _LITERALS: Mapping[str, Callable[[str], str]] = {f"{XSD}date": day, f"{XSD}decim
 
 
 class Register:
-    """Every named thing by kind and slug; aliases count as slugs."""
+    """Every named thing by kind and slug, with what is known beside; aliases count as slugs."""
 
-    def __init__(self, nodes: Iterable[NodeDraft], problems: Problems) -> None:
+    def __init__(
+        self, nodes: Iterable[NodeDraft], problems: Problems, known: Known = NOTHING
+    ) -> None:
         self.problems = problems
+        self.known = known
         self.nodes: dict[str, NodeDraft] = {}
         self.by_slug: dict[str, dict[str, str]] = {}
         self.memberships: list[NodeDraft] = []
@@ -59,6 +63,9 @@ class Register:
             for one in (node, self.nodes[other]):
                 message = f"'{kind}/{slug}' names two things: choose another slug for one of them."
                 self.problems.add(one.origins.get("slug", one.origin), "slug-taken", message)
+        for iri in self.known.named(slug, (kind,)) - {node.iri}:
+            message = f"'{kind}/{slug}' is {iri.removeprefix(ID)} already: choose another slug."
+            self.problems.add(node.origins.get("slug", node.origin), "slug-taken", message)
 
     def find(self, reference: Reference) -> str | None:
         """Return the IRI that a reference means; on failure note the problem."""
@@ -66,6 +73,8 @@ class Register:
         kinds, slug = ((wanted,), rest) if rest else (reference.kinds, reference.slug)
         named = self.by_slug.get(slug, {})
         found = [iri for kind, iri in named.items() if not kinds or kind in kinds]
+        if kinds != ("concept",):
+            found.extend(sorted(self.known.named(slug, kinds) - {*found}))
         for scheme in reference.schemes:
             iri = concept(scheme, reference.slug)
             if iri in concepts():
@@ -90,15 +99,14 @@ class Register:
             )
             self.problems.add(reference.origin, "unknown-concept", message)
             return
-        known = [
+        slugs = {
             name
             for name, kinds in self.by_slug.items()
             if not reference.kinds or set(kinds) & set(reference.kinds)
-        ]
+        }
+        hint = nearest(slug, sorted(slugs.union(self.known.slugs(reference.kinds))))
         what = " or ".join(reference.kinds) or "record"
-        message = (
-            f"'{slug}' is no {what} of any record file{nearest(slug, known)}: add it, or mend it."
-        )
+        message = f"'{slug}' is no {what} of {self.known.place}{hint}: add it, or mend it."
         self.problems.add(reference.origin, "dangling-reference", message)
 
     def role(self, reference: RoleReference) -> str | None:
@@ -107,20 +115,34 @@ class Register:
         organization = self.find(reference.organization)
         if not speaker or not organization:
             return None
-        held = [
-            node.iri
-            for node in self.memberships
-            if self.iri_of(node.first("member")) == speaker
-            and self.iri_of(node.first("organization")) == organization
-            and _covers(node, reference.day)
-        ]
+        held = {
+            role.iri
+            for role in (
+                *self._roles(speaker, organization),
+                *self.known.held(speaker, organization),
+            )
+            if role.covers(reference.day)
+        }
         if len(held) == 1:
-            return held[0]
+            return held.pop()
         who, body = reference.speaker.slug, reference.organization.slug
         reason = "has no role or term" if not held else f"has {len(held)} roles"
         message = f"'{who}' {reason} in '{body}' on that day: add it, or leave 'as' out."
         self.problems.add(reference.organization.origin, "no-such-role", message)
         return None
+
+    def _roles(self, member: str, organization: str) -> Iterator[Held]:
+        for node in self.memberships:
+            if (
+                self.iri_of(node.first("member")) == member
+                and self.iri_of(node.first("organization")) == organization
+            ):
+                start, end = node.first("validFrom"), node.first("validUntil")
+                yield Held(
+                    node.iri,
+                    start if isinstance(start, str) else None,
+                    end if isinstance(end, str) else None,
+                )
 
     def iri_of(self, value: Value | None) -> str | None:
         """Return the IRI of a value without noting problems twice."""
@@ -134,15 +156,6 @@ class _Silent(Register):
 
     def __init__(self, register: Register) -> None:
         self.__dict__ = {**register.__dict__, "problems": Problems()}
-
-
-def _covers(node: NodeDraft, day: str | None) -> bool:
-    start, end = node.first("validFrom"), node.first("validUntil")
-    if day is None:
-        return True
-    return not (isinstance(start, str) and day < start) and not (
-        isinstance(end, str) and day >= end
-    )
 
 
 def _members(scheme: str) -> list[str]:
