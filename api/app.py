@@ -24,6 +24,7 @@ from pledgegraph.api import (
     problem_pages,
     problems,
     queries,
+    records,
     sparql,
     vocabulary,
 )
@@ -40,6 +41,7 @@ ROUTERS = (
     sparql.router,
     documents.router,
     graphs.router,
+    records.router,
     vocabulary.router,
     operations.router,
     problem_pages.router,

@@ -148,11 +148,10 @@ def answer_problem(request: Request, error: Exception) -> Response:
 def answer_graph_error(request: Request, error: Exception) -> Response:
     """Answer a request that the graph layer refuses."""
     assert isinstance(error, errors.PledgeGraphError)
-    if isinstance(error, errors.DataRefusedError):
-        report = refusals.written_report(request.headers.get("accept"), error.report)
-        if report is not None:
-            body, content_type = report
-            return Response(body, STATUS[type(error)], {"Content-Type": content_type})
+    report = refusals.written_report(request.headers.get("accept"), error)
+    if report is not None:
+        body, content_type = report
+        return Response(body, STATUS[type(error)], {"Content-Type": content_type})
     seconds = RETRY_AFTER_SECONDS.get(type(error))
     headers = {} if seconds is None else {"Retry-After": str(seconds)}
     return problem_response(

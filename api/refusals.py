@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from pledgegraph.api import negotiation
 from pledgegraph.api.negotiation import Format
 from pledgegraph.graph import errors
-from pledgegraph.graph.gate import Report, Result
+from pledgegraph.graph.gate import Result
 from pledgegraph.graph.namespaces import local_name
 from pledgegraph.graph.records.problems import Problem
 from pledgegraph.graph.writing import write_triples
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 def members(error: errors.PledgeGraphError) -> Iterator[tuple[str, Any]]:
     """Give the members in which a problem lists what was refused, so many at most."""
-    if isinstance(error, errors.DataRefusedError):
+    if isinstance(error, errors.DataRefusedError | errors.RecordsRefusedError) and error.report:
         found = [described(result) for result in error.report.violations]
         yield from _bounded("violations", found)
     if isinstance(error, errors.RecordsRefusedError):
@@ -62,13 +62,17 @@ def first(found: Iterable[T]) -> list[T]:
 
 def _bounded(name: str, found: Sequence[object]) -> Iterator[tuple[str, Any]]:
     yield name, first(found)
-    yield "more", max(0, len(found) - SHOWN)
+    if len(found) > SHOWN:
+        yield f"more{name.capitalize()}", len(found) - SHOWN
 
 
-def written_report(accept: str | None, report: Report) -> tuple[bytes, str] | None:
-    """Return the report and its media type where RDF is liked better than problem details."""
+def written_report(accept: str | None, error: errors.PledgeGraphError) -> tuple[bytes, str] | None:
+    """Return the shapes' report and its media type where RDF is liked better than a problem."""
+    if not isinstance(error, errors.DataRefusedError | errors.RecordsRefusedError):
+        return None
+    report = error.report
     chosen = negotiation.choose(accept, (PROBLEM, *negotiation.GRAPH_FORMATS))
-    if chosen is None or chosen is PROBLEM:
+    if report is None or chosen is None or chosen is PROBLEM:
         return None
     quads = ox.parse(report.turtle.encode(), format=ox.RdfFormat.TURTLE)
     body = write_triples((quad.triple for quad in quads), chosen.media_type)

@@ -151,12 +151,16 @@ class BuildError(PledgeGraphError):
 
 
 class RecordsRefusedError(BuildError):
-    """Record files have errors: ``problems`` names each with its place, rule and remedy."""
+    """Record files have errors: ``problems`` names each with its place, rule and remedy.
 
-    def __init__(self, problems: Sequence[object]) -> None:
+    ``report`` is the verdict of the shapes where they refused what the records say.
+    """
+
+    def __init__(self, problems: Sequence[object], report: Report | None = None) -> None:
         count = len(problems)
         super().__init__(f"{count} error{'s' if count != 1 else ''}: nothing was published")
         self.problems = tuple(problems)
+        self.report = report
 
 
 class DataRefusedError(BuildError):

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
 import pyoxigraph as ox
 
 from pledgegraph.graph import errors
-from pledgegraph.graph.namespaces import GRAPH
+from pledgegraph.graph.namespaces import GRAPH, NS, RDF_TYPE, thing
+from pledgegraph.graph.records.problems import Origin, Problem
 from pledgegraph.graph.release import Release
 
 RESERVED = ("derived", "asserted")
+_TYPE = ox.NamedNode(RDF_TYPE)
+_SOURCES = (ox.NamedNode(f"{NS}SourceDocument"), ox.NamedNode(f"{NS}DataSet"))
+_SOURCE = thing("source", "")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,179}")
 
 
@@ -59,6 +63,20 @@ def named(release: Release, iri: str) -> SourceGraph:
     if found is None:
         raise errors.UnknownGraphError(f"there is no graph {iri}")
     return found
+
+
+def source_described(said: Iterable[ox.Triple]) -> str:
+    """Return the slug of the one source that triples describe, which names their graph.
+
+    Raises ``RecordsRefusedError`` when they describe none, or several.
+    """
+    subjects = {one.subject for one in said if one.predicate == _TYPE and one.object in _SOURCES}
+    names = sorted(one.value for one in subjects if isinstance(one, ox.NamedNode))
+    if len(names) == 1 and names[0].startswith(_SOURCE):
+        return slug_of(f"{GRAPH}{names[0].removeprefix(_SOURCE)}")
+    message = f"describes {len(names)} sources: describe one, {_SOURCE} and its name."
+    problem = Problem(Origin("record", 1, 1), "missing-source", message)
+    raise errors.RecordsRefusedError([problem])
 
 
 def triples(release: Release, iri: str) -> Iterator[ox.Triple]:

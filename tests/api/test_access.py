@@ -15,7 +15,7 @@ from pledgegraph.graph.release import releases
 from .writers import ADDRESS, SECRET, SOURCE, TURTLE
 
 LATER = datetime(2990, 1, 1, tzinfo=UTC)
-WRITES = [("PUT", ADDRESS), ("POST", ADDRESS), ("DELETE", ADDRESS)]
+WRITES = [("PUT", ADDRESS), ("POST", ADDRESS), ("DELETE", ADDRESS), ("POST", "/records")]
 
 
 def ask(writer: TestClient, secret: str | None, method: str = "PUT", path: str = ADDRESS) -> Any:

@@ -93,7 +93,7 @@ def test_what_the_shapes_refuse_is_told_in_plain_words(
     answer = put(writer, SOURCE + REFUSED, address)
     assert (answer.status_code, kind(answer)) == (422, "data-refused")
     problem = answer.json()
-    assert problem["more"] == 0
+    assert "moreViolations" not in problem
     broken = {one["rule"]: one for one in problem["violations"]}
     assert broken["Pledge-pledgor"]["focus"].endswith("/pledge/nobody-2026")
     assert "add pg:pledgor" in broken["Pledge-pledgor"]["message"]
@@ -113,8 +113,8 @@ def test_a_long_list_of_violations_is_cut_and_says_so(writer: TestClient) -> Non
     many = "".join(REFUSED.replace("nobody", f"nobody-{number}") for number in range(60))
     problem = put(writer, SOURCE + many).json()
     assert len(problem["violations"]) == 100
-    assert problem["more"] > 0
-    assert str(100 + problem["more"]) in problem["detail"]
+    assert problem["moreViolations"] > 0
+    assert str(100 + problem["moreViolations"]) in problem["detail"]
 
 
 @pytest.mark.parametrize(
