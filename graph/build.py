@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -12,6 +13,7 @@ from pledgegraph.graph import errors
 from pledgegraph.graph.asserted import View, asserted, background
 from pledgegraph.graph.derive.derived import Derivation, derive
 from pledgegraph.graph.gate import DERIVED, Report, Result, validate, verdict
+from pledgegraph.graph.known import known_to
 from pledgegraph.graph.namespaces import DERIVED_GRAPH, GRAPH, concept
 from pledgegraph.graph.ontology import term_key
 from pledgegraph.graph.publishing import GraphEdit, write
@@ -131,28 +133,28 @@ def build(data: Path, home: Path, wait: float = 0.0) -> Built:
     or a shape refuses the records; nothing is published then, and the release before stays the
     current one.
     """
-    records = load(record_files(data))
+    before = latest(home)
+    own = [slug for slug, graph in _graphs(before).items() if graph["origin"] == "build"]
+    files = record_files(data)
+    known = known_to(before, {*own, *(path.stem for path in files)})
+    records = load(files, known)
     if records.problems.errors:
-        raise errors.RecordsRefusedError(check(record_files(data)).errors)
+        raise errors.RecordsRefusedError(check(files, known=known).errors)
     edits = [GraphEdit(iri, tuple(triples)) for iri, triples in records.graphs.items()]
-    removed = tuple(_left(home, records.graphs))
+    removed = tuple(f"{GRAPH}{slug}" for slug in own if f"{GRAPH}{slug}" not in records.graphs)
     edits += [GraphEdit(iri, None) for iri in removed]
     try:
         release = write(home, edits, origin="build", wait=wait).release
     except errors.DataRefusedError as refusal:
-        found = _consequences(refusal.report.results, records)
+        found = consequences(refusal.report.results, records)
         problems = sorted(problem for problem in found if problem.severity == "error")
         raise errors.RecordsRefusedError(problems) from refusal
     assert release is not None  # it is none after a dry run only
     return Built(release, removed)
 
 
-def _left(home: Path, graphs: Iterable[str]) -> Iterator[str]:
-    """Name the graphs of an earlier build whose files are there no more."""
-    before = latest(home)
-    for slug, described in (before.manifest["graphs"] if before else {}).items():
-        if described["origin"] == "build" and f"{GRAPH}{slug}" not in graphs:
-            yield f"{GRAPH}{slug}"
+def _graphs(release: Release | None) -> dict[str, dict[str, Any]]:
+    return release.manifest["graphs"] if release else {}
 
 
 @dataclass(frozen=True)

@@ -58,14 +58,18 @@ SOURCE: frozenset[str] = frozenset()
 DERIVED = frozenset({"derived"})
 
 
+def report_of(found: shacl.Report) -> Report:
+    """Return what the engine found in the words of the gate."""
+    return Report(tuple(sorted({_result(one) for one in found.results})), found.to_turtle())
+
+
 def verdict(store: ox.Store, modules: frozenset[str] = SOURCE) -> Report:
     """Validate the default graph of a store, which holds the ontology as well.
 
     ``modules`` names the shape modules to apply (``shapes/{module}.ttl``); those for source data
     when empty, which are all but ``derived``.
     """
-    report = shacl.validate(store, _shapes(modules))
-    return Report(tuple(sorted({_result(one) for one in report.results})), report.to_turtle())
+    return report_of(shacl.validate(store, shapes_of(modules)))
 
 
 def validate(triples: Iterable[ox.Triple], *, modules: frozenset[str] = SOURCE) -> Report:
@@ -77,12 +81,13 @@ def validate(triples: Iterable[ox.Triple], *, modules: frozenset[str] = SOURCE) 
 
 
 @functools.cache
-def _shapes(modules: frozenset[str]) -> ox.Store:
+def shapes_of(modules: frozenset[str] = SOURCE) -> shacl.Shapes:
+    """Return the shapes of some modules, prepared once for many validations."""
     store = ox.Store()
     for name, text in turtle_files("pledgegraph.shapes"):
         if name in modules if modules else name != "derived":
             store.load(text.encode(), format=ox.RdfFormat.TURTLE)
-    return store
+    return shacl.Shapes(store)
 
 
 def _result(result: shacl.Result) -> Result:

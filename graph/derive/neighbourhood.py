@@ -31,8 +31,10 @@ _EVENT = _named("concerns")
 _ON_VALUES = _WHOLE_TO_PART | _UPON | _EVENT | {ox.NamedNode(f"{ORG}member")}
 _ON_SUBJECTS = _PART_TO_WHOLE | _named("hasEvidence", "inSource", "meetsCondition")
 # What is derived of a node reads the values of these, and the subjects of those.
-_READ_VALUES = _PART_TO_WHOLE | _WHOLE_TO_PART | _named(
-    "hasEvidence", "inSource", "meetsCondition", "supersedes"
+_READ_VALUES = (
+    _PART_TO_WHOLE
+    | _WHOLE_TO_PART
+    | _named("hasEvidence", "inSource", "meetsCondition", "supersedes")
 )
 _READ_SUBJECTS = _WHOLE_TO_PART | _UPON | _EVENT
 

@@ -54,9 +54,7 @@ class Stores:
 
     def _is_said(self, triple: ox.Triple) -> bool:
         """Tell whether some source graph has a triple."""
-        found = self.served.quads_for_pattern(
-            triple.subject, triple.predicate, triple.object, None
-        )
+        found = self.served.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
         return any(quad.graph_name not in (DEFAULT, DERIVED) for quad in found)
 
 

@@ -1,50 +1,75 @@
-"""The gate on a candidate: what the sources say, what is asserted, and what is derived."""
+"""The gate on a candidate: what the sources say, what is preferred, and what is derived.
+
+Results that stand (warnings; a violation refuses the release) are kept beside the report, so that
+after a change only those are looked for anew to which it can matter.
+"""
 
 from __future__ import annotations
 
-from pledgegraph.graph import errors, gate
-from pledgegraph.graph.asserted import View
-from pledgegraph.graph.gate import Report
+from dataclasses import replace
+
+import pyoxigraph as ox
+
+from pledgegraph.graph import errors, shacl
+from pledgegraph.graph.asserted import Node, View
+from pledgegraph.graph.gate import DERIVED, Report, report_of, shapes_of
+from pledgegraph.graph.publishing import standing
+from pledgegraph.graph.publishing.candidate import Candidate
 from pledgegraph.graph.publishing.rebuild import subjects_with_assertions
 from pledgegraph.graph.publishing.stores import Stores
 from pledgegraph.graph.publishing.update import Consequences, preferences
-from pledgegraph.graph.release import Release
 from pledgegraph.graph.shacl import Change
-import pyoxigraph as ox
 
 
-def on_all(union: ox.Store) -> Report:
-    return gate.verdict(union)
+def on_all(made: Candidate, union: ox.Store) -> Report:
+    """Validate all that the sources say together; keep the report."""
+    found = shacl.validate(union, shapes_of())
+    return _accepted(made, found, found)
 
 
-def on_all_that_follows(stores: Stores, view: View) -> Report:
-    derived = gate.verdict(stores.served, modules=gate.DERIVED)
-    return together(derived, _on_preferences(stores, preferences(stores, view, subjects_with_assertions(stores.union))))
+def on_change(made: Candidate, union: ox.Store, change: Change) -> tuple[Report, shacl.Affected]:
+    """Validate what a change can matter to; keep the report, with the results that stand."""
+    assert made.before is not None
+    found = shacl.validate(union, shapes_of(), change)
+    assert found.affected is not None
+    kept = [one for one in standing.read(made.before.path) if not found.affected.covers(one)]
+    return _accepted(made, found, replace(found, results=(*kept, *found.results))), found.affected
 
 
-def on_change(union: ox.Store, change: Change, before: Release) -> Report:
-    return gate.verdict(union)
+def _accepted(made: Candidate, found: shacl.Report, whole: shacl.Report) -> Report:
+    report = report_of(found)
+    _refuse(report)
+    standing.write(made.path, whole)
+    return report
 
 
-def on_consequences(stores: Stores, change: Change, found: Consequences) -> Report:
-    derived = gate.verdict(stores.served, modules=gate.DERIVED)
-    return together(derived, _on_preferences(stores, preferences(stores, found.view, found.touched)))
+def on_all_that_follows(stores: Stores, view: View) -> None:
+    """Validate what is derived, and what the sources say with preferred values put in."""
+    _refuse(report_of(shacl.validate(stores.served, shapes_of(DERIVED))))
+    _on_preferences(stores, preferences(stores, view, subjects_with_assertions(stores.union)))
 
 
-def _on_preferences(stores, change):
+def on_consequences(stores: Stores, affected: shacl.Affected, found: Consequences) -> None:
+    """Validate what follows from a change, with the preferred values that its verdict can see."""
+    _refuse(report_of(shacl.validate(stores.served, shapes_of(DERIVED), found.derived)))
+    near: set[Node] = {
+        node
+        for node in shacl.reads(stores.union, shapes_of(), affected.focus)
+        if isinstance(node, ox.NamedNode)
+    }
+    _on_preferences(stores, preferences(stores, found.view, near | found.touched))
+
+
+def _on_preferences(stores: Stores, change: Change) -> None:
+    """Validate with preferred values in their places, then put back what the sources say."""
     if not change.added and not change.removed:
-        return Report(())
+        return
     stores.change_union(change.added, change.removed)
-    try:
-        return gate.verdict(stores.union)
-    finally:
-        stores.change_union(change.removed, change.added)
+    found = shacl.validate(stores.union, shapes_of(), change)
+    stores.change_union(change.removed, change.added)
+    _refuse(report_of(found))
 
 
-def together(*reports):
-    return Report(tuple(sorted({r for report in reports for r in report.results})), reports[0].turtle)
-
-
-def refuse(report):
+def _refuse(report: Report) -> None:
     if report.violations:
         raise errors.DataRefusedError(report)

@@ -11,7 +11,7 @@ from pathlib import Path
 from pledgegraph.graph import errors
 from pledgegraph.graph.gate import Report
 from pledgegraph.graph.publishing import edits as editing
-from pledgegraph.graph.publishing import manifest, texts, verdict
+from pledgegraph.graph.publishing import manifest, verdict
 from pledgegraph.graph.publishing.candidate import Candidate, candidate, locked
 from pledgegraph.graph.publishing.edits import GraphEdit
 from pledgegraph.graph.publishing.rebuild import assert_all, load_sources, load_union, optimize
@@ -85,34 +85,29 @@ def rebuild(home: Path, wait: float = 0.0) -> Release:
 def _fill(made: Candidate, changed: Sequence[Difference], *, whole: bool) -> tuple[Report, str]:
     """Make the stores and the report of a candidate; say how."""
     if whole:
-        found, how = _from_texts(made), "whole"
-    else:
-        found, how = _from_before(made, changed), "change"
-    texts.write(made.path / "report.ttl", found.turtle.encode())
-    return found, how
+        return _from_texts(made), "whole"
+    return _from_before(made, changed), "change"
 
 
 def _from_texts(made: Candidate) -> Report:
     paths = sorted(made.graphs.glob("*.nq"))
     with opened(made.path) as stores:
         load_union(stores.union, paths)
-        verdict.refuse(found := verdict.on_all(stores.union))
+        report = verdict.on_all(made, stores.union)
         load_sources(stores.served, paths)
-        view = assert_all(stores, paths)
-        verdict.refuse(further := verdict.on_all_that_follows(stores, view))
+        verdict.on_all_that_follows(stores, assert_all(stores, paths))
         optimize(stores)
-    return verdict.together(found, further)
+    return report
 
 
 def _from_before(made: Candidate, changed: Sequence[Difference]) -> Report:
-    assert made.before is not None
     with copied(made) as stores:
         change = stores.apply(changed)
-        verdict.refuse(found := verdict.on_change(stores.union, change, made.before))
-        what_follows = consequences(stores, change)
-        make(stores, what_follows)
-        verdict.refuse(further := verdict.on_consequences(stores, change, what_follows))
-    return verdict.together(found, further)
+        report, affected = verdict.on_change(made, stores.union, change)
+        found = consequences(stores, change)
+        make(stores, found)
+        verdict.on_consequences(stores, affected, found)
+    return report
 
 
 def _must_be_made_anew(before: Release | None) -> bool:

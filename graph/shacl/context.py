@@ -32,6 +32,12 @@ class Context:
         self._probes: dict[tuple[object, ...], list[tuple[Term | None, ...]]] = {}
         self._counts: dict[str, int] = {}
 
+    def close(self) -> None:
+        """Let go of the data: conditions that call each other would hold a store open."""
+        del self.data
+        self.__dict__.pop("_with_shapes", None)
+        self._functions.clear()
+
     def exact(self, term: Term) -> Term:
         """Return a literal as it was written, where that is known."""
         return self._written.get(term, term) if isinstance(term, ox.Literal) else term

@@ -37,6 +37,7 @@ def validate(data: Data, shapes: GivenShapes, change: Change | None = None) -> R
     context = Context(source, ready.source)
     run = Run(context)
     results = [result for shape in ready.targeted for result in run.results(shape)]
+    context.close()
     return Report(tuple(sorted(results, key=order)), context.fallbacks, ready.graph)
 
 
