@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from pledgegraph.graph import errors
-from pledgegraph.graph.asserted import View, asserted, background
+from pledgegraph.graph.asserted import Node, View, asserted, background
 from pledgegraph.graph.derive.derived import Derivation, derive
 from pledgegraph.graph.gate import DERIVED, Report, Result, validate, verdict
 from pledgegraph.graph.known import known_to
@@ -171,7 +171,7 @@ def content_of(checked: Checked) -> Content:
     if derivation is None:
         raise errors.RecordsRefusedError(checked.errors)
     union = _union(checked.records.graphs)
-    subjects = {triple.subject for triple in _triples(checked.records.graphs)}
+    subjects = {t.subject for t in _triples(checked.records.graphs) if isinstance(t.subject, Node)}
     kept = asserted(union, derivation.set_aside, subjects)
     default = {*kept, *derivation.triples, *background()}
     return Content({**checked.records.graphs, DERIVED_GRAPH: derivation.triples}, default)

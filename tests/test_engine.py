@@ -185,7 +185,7 @@ def test_a_home_without_a_release_says_so(tmp_path: Path) -> None:
 
 def test_a_release_that_does_not_open_says_so(tmp_path: Path) -> None:
     (tmp_path / "releases" / "000001").mkdir(parents=True)
-    with pytest.raises(errors.DamagedReleaseError, match="manifest.json can't be read"):
+    with pytest.raises(errors.DamagedReleaseError, match=r"manifest\.json can't be read"):
         EmbeddedEngine(tmp_path).query("ASK {}")
 
 

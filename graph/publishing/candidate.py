@@ -31,14 +31,11 @@ class Candidate:
         """Return the folder of the texts of source graphs."""
         return self.path / "graphs"
 
-    def text(self, slug: str) -> bytes | None:
-        """Return the text of a source graph, or none."""
+    def write_text(self, slug: str, data: bytes) -> Path:
+        """Write the text of a source graph and return its file; older releases keep theirs."""
         path = self.graphs / f"{slug}.nq"
-        return path.read_bytes() if path.is_file() else None
-
-    def write_text(self, slug: str, data: bytes) -> None:
-        """Write the text of a source graph; older releases keep theirs."""
-        texts.write(self.graphs / f"{slug}.nq", data)
+        texts.write(path, data)
+        return path
 
     def remove_text(self, slug: str) -> None:
         """Remove the text of a source graph."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from pledgegraph.graph import errors
-from pledgegraph.graph.namespaces import GRAPH
 from pledgegraph.graph.publishing import texts
 from pledgegraph.graph.publishing.candidate import Candidate
 from pledgegraph.graph.publishing.texts import Difference
@@ -19,55 +18,63 @@ from pledgegraph.graph.source_graphs import slug_of
 class GraphEdit:
     """What is to become of one source graph.
 
-    ``triples`` is its whole new content, literals as written; none removes the graph. With
-    ``merge`` they are added to what is there (Graph Store POST).
+    ``triples`` is its whole new content, literals as written, and is read once; none removes the
+    graph. With ``merge`` they are added to what is there (Graph Store POST).
     """
 
     graph: str
-    triples: tuple[ox.Triple, ...] | None
+    triples: Iterable[ox.Triple] | None
     merge: bool = False
 
     @property
     def slug(self) -> str:
-        """Return the last segment of its name."""
-        return self.graph.removeprefix(GRAPH)
-
-
-def refuse_unfit(edits: Sequence[GraphEdit]) -> None:
-    """Refuse names that no source graph can have, and terms that no source graph can hold.
-
-    Raises ``GraphNameError`` and ``BlankNodeError``.
-    """
-    for edit in edits:
-        slug_of(edit.graph)
-        for triple in edit.triples or ():
-            if isinstance(triple.subject, ox.BlankNode) or isinstance(
-                triple.object, ox.BlankNode | ox.Triple
-            ):
-                raise errors.BlankNodeError(
-                    f"{edit.graph} has a blank node or a triple term at {triple.subject} "
-                    f"{triple.predicate}: give everything an IRI, so that it can be cited"
-                )
+        """Return the last segment of its name; raises ``GraphNameError`` for any other name."""
+        return slug_of(self.graph)
 
 
 def apply(candidate: Candidate, edits: Iterable[GraphEdit]) -> list[Difference]:
     """Write the new texts of graphs that change; return how each differs from before.
 
-    Raises ``UnknownGraphError`` for the removal of a graph that is not there.
+    Raises ``GraphNameError``, ``BlankNodeError``, and ``UnknownGraphError`` for the removal of a
+    graph that is not there.
     """
-    found = []
-    for edit in edits:
-        before = candidate.text(edit.slug)
-        if before is None and edit.triples is None:
+    found = (_apply(candidate, edit) for edit in edits)
+    return [changed for changed in found if changed]
+
+
+def _apply(candidate: Candidate, edit: GraphEdit) -> Difference | None:
+    slug = edit.slug
+    old = candidate.before.graph(edit.graph) if candidate.before else None
+    before = old.read_bytes() if old else b""
+    if edit.triples is None:
+        if old is None:
             raise errors.UnknownGraphError(f"there is no graph {edit.graph} to remove")
-        after = b"" if edit.triples is None else texts.graph_text(edit.graph, edit.triples)
-        if edit.merge and before:
-            after = b"".join(sorted(texts.lines_of(before) | texts.lines_of(after)))
-        changed = texts.difference(edit.graph, before or b"", after)
-        if edit.triples is None:
-            candidate.remove_text(edit.slug)
-        elif before is None or before != after:
-            candidate.write_text(edit.slug, after)
-        if changed.added or changed.removed or before is None or edit.triples is None:
-            found.append(changed)
-    return found
+        candidate.remove_text(slug)
+        return Difference(edit.graph, old, None, 0, before.count(b"\n"))
+    after = texts.graph_text(edit.graph, _fit(edit.graph, edit.triples))
+    if edit.merge and before:
+        after = b"".join(sorted(texts.lines_of(before) | texts.lines_of(after)))
+    if old and before == after:
+        return None
+    new = candidate.write_text(slug, after)
+    return Difference(edit.graph, old, new, *_counts(before, after))
+
+
+def _counts(before: bytes, after: bytes) -> tuple[int, int]:
+    if not before:
+        return after.count(b"\n"), 0
+    old, new = texts.lines_of(before), texts.lines_of(after)
+    return len(new - old), len(old - new)
+
+
+def _fit(graph: str, triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Pass on triples, and refuse terms that no source graph can hold."""
+    for triple in triples:
+        if isinstance(triple.subject, ox.BlankNode) or isinstance(
+            triple.object, ox.BlankNode | ox.Triple
+        ):
+            raise errors.BlankNodeError(
+                f"{graph} has a blank node or a triple term at {triple.subject} "
+                f"{triple.predicate}: give everything an IRI, so that it can be cited"
+            )
+        yield triple

@@ -48,15 +48,10 @@ def graphs_of(
     described = dict(candidate.before.manifest["graphs"]) if candidate.before else {}
     for graph in changed:
         slug = graph.graph.removeprefix(GRAPH)
-        path = candidate.graphs / f"{slug}.nq"
-        if path.is_file():
-            described[slug] = {
-                "sha256": digest(path),
-                "triples": len(graph.now),
-                "origin": origin,
-            }
-        else:
-            described.pop(slug, None)
+        before = described.pop(slug, {"triples": 0})["triples"]
+        if graph.new:
+            triples = before + graph.added - graph.removed
+            described[slug] = {"sha256": digest(graph.new), "triples": triples, "origin": origin}
     return dict(sorted(described.items()))
 
 
@@ -83,8 +78,7 @@ def write_manifest(
         "change": {
             "how": how,
             "graphs": {
-                graph.graph.removeprefix(GRAPH): [len(graph.added), len(graph.removed)]
-                for graph in changed
+                graph.graph.removeprefix(GRAPH): [graph.added, graph.removed] for graph in changed
             },
         },
         "graphs": graphs,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -78,7 +79,8 @@ def graph_of(path: Path) -> str:
 
 
 def _load(store: ox.Store, blocks: Iterable[bytes]) -> None:
-    store.bulk_load(input=texts.Blocks(blocks), format=_N_TRIPLES)
+    file = io.BufferedReader(texts.Blocks(blocks))
+    store.bulk_load(input=file, format=_N_TRIPLES)
 
 
 def _without(block: bytes, skipped: set[bytes]) -> bytes:

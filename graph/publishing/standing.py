@@ -57,7 +57,9 @@ def _row(result: Result) -> dict[str, Any]:
 
 def _result(row: dict[str, Any]) -> Result:
     shape = _term(row["source_shape"])
-    path = shapes_of().graph.value(shape, _PATH) if row["path"] == _OF_SHAPE else _term(row["path"])
+    path = _term(row["path"])
+    if row["path"] == _OF_SHAPE:
+        path = shapes_of().graph.value(shape, _PATH)
     terms = {name: _term(row[name]) for name in ("focus", "value", "component", "severity")}
     return Result(
         **terms,
@@ -71,7 +73,7 @@ def _result(row: dict[str, Any]) -> Result:
 
 def _term(text: str | None) -> Any:  # noqa: ANN401  # which kind of term it is, the text says
     """Read a term as N-Triples write it."""
-    if text is None:
+    if text is None or text == _OF_SHAPE:
         return None
     (quad,) = ox.parse(f"<x:s> <x:p> {text} .", format=ox.RdfFormat.N_TRIPLES)
     return quad.object

@@ -37,7 +37,7 @@ class Stores:
         gone, new = set[ox.Triple](), set[ox.Triple]()
         for graph in changed:
             name = ox.NamedNode(graph.graph)
-            removed, added = _removed(graph), stored(texts.triples_of(graph.added))
+            removed, added = _stored_difference(graph)
             for triple in removed:
                 self.served.remove(_quad(triple, name))
             self.served.extend(_quad(triple, name) for triple in added)
@@ -97,13 +97,16 @@ def stored(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
     return {quad.triple for quad in store}
 
 
-def _removed(graph: Difference) -> set[ox.Triple]:
-    """Return what is removed, but for what another line says in the form of the store."""
-    if not graph.removed:
-        return set()
-    subjects = {texts.subject_of(line) for line in graph.removed}
-    beside = [line for line in graph.now if texts.subject_of(line) in subjects]
-    return stored(texts.triples_of(graph.removed)) - stored(texts.triples_of(beside))
+def _stored_difference(graph: Difference) -> tuple[set[ox.Triple], set[ox.Triple]]:
+    """Return what is removed and added, in the form of the store.
+
+    What another line says in that form is not removed.
+    """
+    added, removed, now = graph.lines()
+    subjects = {texts.subject_of(line) for line in removed}
+    beside = [line for line in now if texts.subject_of(line) in subjects] if removed else []
+    gone = stored(texts.triples_of(removed)) - stored(texts.triples_of(beside))
+    return gone, stored(texts.triples_of(added))
 
 
 def _quad(triple: ox.Triple, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:

@@ -19,12 +19,25 @@ _CHUNK = 1 << 22
 
 @dataclass(frozen=True)
 class Difference:
-    """How the text of one source graph changed: lines added and removed, and all lines now."""
+    """How the text of one source graph changed: its files, and how many lines came and went.
+
+    ``old`` is absent for a new graph and ``new`` for one that was removed.
+    """
 
     graph: str
-    added: frozenset[bytes]
-    removed: frozenset[bytes]
-    now: frozenset[bytes]
+    old: Path | None
+    new: Path | None
+    added: int
+    removed: int
+
+    def lines(self) -> tuple[frozenset[bytes], frozenset[bytes], frozenset[bytes]]:
+        """Return the lines that came, those that went, and all that are there now."""
+        before, now = _lines_in(self.old), _lines_in(self.new)
+        return now - before, before - now, now
+
+
+def _lines_in(path: Path | None) -> frozenset[bytes]:
+    return lines_of(path.read_bytes()) if path else frozenset()
 
 
 def canonical(quads: Iterable[ox.Quad | ox.Triple]) -> bytes:
@@ -42,12 +55,6 @@ def graph_text(graph: str, triples: Iterable[ox.Triple]) -> bytes:
 def lines_of(data: bytes) -> frozenset[bytes]:
     """Return the lines of a text, each with its end."""
     return frozenset(data.splitlines(keepends=True))
-
-
-def difference(graph: str, before: bytes, after: bytes) -> Difference:
-    """Compare two texts of a source graph."""
-    old, new = lines_of(before), lines_of(after)
-    return Difference(graph, new - old, old - new, new)
 
 
 def triples_of(lines: Iterable[bytes]) -> list[ox.Triple]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,13 @@ _MANY = 4
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS}
 
 
+Tell = Callable[[str], None]
+
+
+def _silent(_step: str) -> None:
+    """Tell nobody."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a write did: ``release`` holds it now (none after a dry run).
@@ -43,70 +50,87 @@ class Outcome:
 
 def write(
     home: Path,
-    edits: Sequence[GraphEdit],
+    edits: Iterable[GraphEdit],
     *,
     origin: str,
     dry_run: bool = False,
     wait: float = 0.0,
+    tell: Tell = _silent,
 ) -> Outcome:
     """Change source graphs and publish what follows, or nothing at all.
 
     ``origin`` says where the graphs came from: ``build``, ``http`` or ``import``. ``wait`` is how
-    many seconds to wait for another writer. Raises ``GraphNameError``, ``BlankNodeError``,
+    many seconds to wait for another writer; ``tell`` is called with the name of each step as it
+    begins. Raises ``GraphNameError``, ``BlankNodeError``,
     ``UnknownGraphError``, ``DataRefusedError`` with the report, ``HomeBusyError`` and
     ``StorageError``; the release before stays current in each case.
     """
-    editing.refuse_unfit(edits)
     with _storage(home), locked(home, wait):
         before = latest(home)
         with candidate(home, before) as made:
+            tell("texts")
             changed = editing.apply(made, edits)
             is_new = _must_be_made_anew(before)
             if not changed and not is_new:
                 return Outcome(before, False, (), 0, 0, Report(()))
             described = manifest.graphs_of(made, changed, origin)
-            report, how = _fill(made, changed, whole=is_new or _is_much(changed, described))
+            whole = is_new or _is_much(changed, described)
+            report, how = _fill(made, changed, tell, whole=whole)
             release = None
             if not dry_run:
+                tell("checksums")
                 manifest.write_manifest(made, described, changed, how)
                 release = made.publish(home)
-            return _outcome(release, changed, report, before)
+            return _outcome(release, changed, report)
 
 
-def rebuild(home: Path, wait: float = 0.0) -> Release:
+def rebuild(home: Path, wait: float = 0.0, tell: Tell = _silent) -> Release:
     """Make a new release from the texts of the current one alone, as a check or a repair."""
-    with _storage(home), locked(home, wait):
-        with candidate(home, latest(home)) as made:
-            _, how = _fill(made, [], whole=True)
-            manifest.write_manifest(made, manifest.graphs_of(made, [], ""), [], how)
-            return made.publish(home)
+    with _storage(home), locked(home, wait), candidate(home, latest(home)) as made:
+        _, how = _fill(made, [], tell, whole=True)
+        manifest.write_manifest(made, manifest.graphs_of(made, [], ""), [], how)
+        return made.publish(home)
 
 
-def _fill(made: Candidate, changed: Sequence[Difference], *, whole: bool) -> tuple[Report, str]:
+def _fill(
+    made: Candidate, changed: Sequence[Difference], tell: Tell, *, whole: bool
+) -> tuple[Report, str]:
     """Make the stores and the report of a candidate; say how."""
     if whole:
-        return _from_texts(made), "whole"
-    return _from_before(made, changed), "change"
+        return _from_texts(made, tell), "whole"
+    return _from_before(made, changed, tell), "change"
 
 
-def _from_texts(made: Candidate) -> Report:
+def _from_texts(made: Candidate, tell: Tell) -> Report:
     paths = sorted(made.graphs.glob("*.nq"))
     with opened(made.path) as stores:
+        tell("load the union")
         load_union(stores.union, paths)
+        tell("validate")
         report = verdict.on_all(made, stores.union)
+        tell("load the sources")
         load_sources(stores.served, paths)
-        verdict.on_all_that_follows(stores, assert_all(stores, paths))
+        tell("derive and assert")
+        view = assert_all(stores, paths)
+        tell("validate what follows")
+        verdict.on_all_that_follows(stores, view)
+        tell("optimize")
         optimize(stores)
     return report
 
 
-def _from_before(made: Candidate, changed: Sequence[Difference]) -> Report:
+def _from_before(made: Candidate, changed: Sequence[Difference], tell: Tell) -> Report:
+    tell("copy and apply")
     with copied(made) as stores:
         change = stores.apply(changed)
+        tell("validate")
         report, affected = verdict.on_change(made, stores.union, change)
+        tell("derive and assert")
         found = consequences(stores, change)
         make(stores, found)
+        tell("validate what follows")
         verdict.on_consequences(stores, affected, found)
+        tell("flush")
     return report
 
 
@@ -129,20 +153,17 @@ def _must_be_made_anew(before: Release | None) -> bool:
 
 
 def _is_much(changed: Sequence[Difference], described: dict[str, dict[str, int]]) -> bool:
-    touched = sum(len(graph.added) + len(graph.removed) for graph in changed)
+    touched = sum(graph.added + graph.removed for graph in changed)
     return touched * _MANY > sum(graph["triples"] for graph in described.values())
 
 
-def _outcome(
-    release: Release | None, changed: Sequence[Difference], report: Report, before: Release | None
-) -> Outcome:
-    known = before.manifest["graphs"] if before else {}
+def _outcome(release: Release | None, changed: Sequence[Difference], report: Report) -> Outcome:
     return Outcome(
         release,
         release is not None,
-        tuple(g.graph for g in changed if g.now and g.graph.rsplit("/", 1)[-1] not in known),
-        sum(len(graph.added) for graph in changed),
-        sum(len(graph.removed) for graph in changed),
+        tuple(graph.graph for graph in changed if graph.old is None),
+        sum(graph.added for graph in changed),
+        sum(graph.removed for graph in changed),
         report,
     )
 

@@ -11,7 +11,7 @@ from pledgegraph.graph import errors
 from pledgegraph.graph.build import build
 from pledgegraph.graph.export import export
 from pledgegraph.graph.publishing import GraphEdit, rebuild, write
-from pledgegraph.graph.records.load import load, record_files
+from pledgegraph.graph.records.load import load
 from pledgegraph.graph.release import Release, current, releases
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,7 +65,7 @@ def every_edit() -> dict[str, GraphEdit]:
 
 def wander(home: Path, steps: int, seed: int) -> int:
     """Add and remove sources at random, as far as the gate lets them; return the releases made."""
-    choose, every, there = random.Random(seed), every_edit(), set[str]()
+    choose, every, there = random.Random(seed), every_edit(), set[str]()  # noqa: S311
     there |= {edit.graph for edit in edits_of()}
     write(home, [every[graph] for graph in sorted(there)], origin="http")
     for _ in range(steps):
