@@ -43,12 +43,12 @@ class Compiler:
         if shape.deactivated:
             return "false"
         parts = [constraint.violated(node) for constraint in self.constraints(shape)]
-        parts += [self.within(shape, inner, node) for inner in shape.shapes("property")]
+        parts += [self.within(shape, inner).violated(node) for inner in shape.shapes("property")]
         return f"({' || '.join(parts)})" if parts else "false"
 
-    def within(self, shape: Shape, inner: Shape, node: str) -> str:
-        """Return an expression that holds when a value breaks a shape of sh:property."""
-        return self._each(shape, "Property", self._violates(inner)).violated(node)
+    def within(self, shape: Shape, inner: Shape) -> Constraint:
+        """Return a constraint that is violated when a value breaks a shape of sh:property."""
+        return self._each(shape, "Property", self._violates(inner))
 
     def _violates(self, shape: Shape) -> Callable[[str], str]:
         return lambda node: self.violated(shape, node)

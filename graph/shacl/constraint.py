@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pyoxigraph as ox
@@ -40,6 +40,19 @@ class Quick:
 
 
 @dataclass(frozen=True)
+class Possible:
+    """What a node must have to break a constraint: a number of values of a one-step path.
+
+    Without a path: a property other than those that are known.
+    """
+
+    path: Path | None
+    least: int = 0
+    most: int | None = None
+    known: frozenset[Term] = frozenset()
+
+
+@dataclass(frozen=True)
 class Constraint:
     """A compiled constraint.
 
@@ -49,7 +62,8 @@ class Constraint:
     nothing does, and shapes that share a constraint share the probe. ``joint`` ones only have their
     condition, so that several are tried in one query first. ``confirm`` looks at the value of each
     row once more, where the query is quick and finds too much. ``few`` are other queries, which
-    start from the focus nodes, where ``queries`` read all triples of a property.
+    start from the focus nodes, where ``queries`` read all triples of a property. A node that is
+    not ``possible`` need not be asked about.
     """
 
     component: Node
@@ -59,6 +73,7 @@ class Constraint:
     joint: bool = False
     confirm: Callable[[Term], bool] | None = None
     few: Callable[[Focus], list[str]] | None = None
+    possible: Possible | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +127,8 @@ def each_value(
     query, among = partial(_probe, path, seems, repeated), partial(_among, path, by_property)
     identity = (name, path.text, key)
     probe = Probe(identity, path, query, among) if key else None
-    return Constraint(component, by_property, on_node, probe, confirm=confirm, few=by_focus)
+    made = Constraint(component, by_property, on_node, probe, confirm=confirm, few=by_focus)
+    return replace(made, possible=Possible(path, least=1))
 
 
 def _by_focus(path: Path, seems: Condition, focus: Focus) -> list[str]:

@@ -17,6 +17,7 @@ from pledgegraph.graph.shacl.names import Node, Term
 from pledgegraph.graph.shacl.prepared import Prepared, Shapes
 from pledgegraph.graph.shacl.report import Affected, Report, Result, order
 from pledgegraph.graph.shacl.run import Run
+from pledgegraph.graph.shacl.shape import Shape
 from pledgegraph.graph.shacl.source import Source, read
 
 Data = ox.Store | FilePath
@@ -81,10 +82,13 @@ def _results(
     run = Run(context)
     for node in sorted(found.whole, key=str):
         yield from run.results(shapes.index.shapes[node])
-    targeting = {node: prepared.targets.of(node, around, before=False)
-                 for nodes in found.focus.values() for node in nodes}  # fmt: skip
-    focus = {
-        shapes.index.shapes[shape]: sorted((n for n in nodes if shape in targeting[n]), key=str)
-        for shape, nodes in found.focus.items()
-    }
-    yield from FewRun(context, prepared).results(focus)
+    seen: dict[Term, set[Node]] = {}
+    for shape, nodes in found.focus.items():
+        for focus_node in nodes:
+            seen.setdefault(focus_node, set()).add(shape)
+    focus: dict[Shape, list[Term]] = {}
+    for focus_node in sorted(seen, key=str):
+        among = frozenset(seen[focus_node])
+        for shape in prepared.targets.of(focus_node, around, among, before=False):
+            focus.setdefault(shapes.index.shapes[shape], []).append(focus_node)
+    yield from FewRun(context, prepared, around).results(focus)

@@ -11,6 +11,7 @@ from pledgegraph.graph.shacl.compiler import Compiler
 from pledgegraph.graph.shacl.constraint import Constraint, SparqlConstraint
 from pledgegraph.graph.shacl.context import Context
 from pledgegraph.graph.shacl.focus import Focus, everything
+from pledgegraph.graph.shacl.incremental.surroundings import Surroundings
 from pledgegraph.graph.shacl.names import Node, Term
 from pledgegraph.graph.shacl.plans import Plan, Plans
 from pledgegraph.graph.shacl.report import Result
@@ -23,8 +24,8 @@ Roots = Mapping[Term, list[Term]]
 class FewRun:
     """One validation of a few focus nodes of each shape."""
 
-    def __init__(self, context: Context, plans: Plans) -> None:
-        self._context, self._plans = context, plans
+    def __init__(self, context: Context, plans: Plans, around: Surroundings) -> None:
+        self._context, self._plans, self._around = context, plans, around
         self._compiler = Compiler(context)
 
     def results(self, focus: Mapping[Shape, Sequence[Term]]) -> Iterator[Result]:
@@ -40,8 +41,7 @@ class FewRun:
         named = [node for node in nodes if not isinstance(node, ox.BlankNode)]
         found = set(nodes) - set(named)
         if named:
-            for text in plan.tries(" ".join(map(str, named))):
-                query = text if text.lstrip().startswith("SELECT") else f"SELECT ?this {{ {text} }}"
+            for query in plan.tries(named, self._around):
                 found |= self._context.terms_named("this", query)
         return [node for node in nodes if node in found]
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pyoxigraph as ox
 
-from pledgegraph.graph.shacl.constraint import Constraint, Probe, each_match, each_node, unless
+from pledgegraph.graph.shacl.constraint import (
+    Constraint,
+    Possible,
+    Probe,
+    each_match,
+    each_node,
+    unless,
+)
 from pledgegraph.graph.shacl.context import Context
 from pledgegraph.graph.shacl.focus import Focus
 from pledgegraph.graph.shacl.names import TRUE, ShapesError, Term, sh
@@ -63,7 +71,10 @@ def at_least(
             f"GROUP BY ?this HAVING({counted})"
         ]
 
-    return each_node(name, violated, queries if least > 1 else None)
+    made = each_node(name, violated, queries if least > 1 else None)
+    if counts is always and path.is_step:
+        return replace(made, possible=Possible(path, most=least - 1))
+    return made
 
 
 def at_most(
@@ -96,10 +107,12 @@ def at_most(
         )
         return f"SELECT * {{ {{ {counted} }} FILTER(?all != ?nodes) }}"
 
+    possible = Possible(path, least=most + 1) if path.is_step else None
     if counts is not always or not path.is_step:
-        return each_node(name, violated, by_focus)
+        return replace(each_node(name, violated, by_focus), possible=possible)
     probe = Probe((min(most, 1), path.text), path, more)
-    return each_node(name, violated, by_property, probe, by_focus)
+    made = each_node(name, violated, by_property, probe, by_focus)
+    return replace(made, possible=possible)
 
 
 def _has(context: Context, node: str, path: Path, count: int, counts: Condition) -> str:
@@ -114,7 +127,9 @@ def _has(context: Context, node: str, path: Path, count: int, counts: Condition)
         found = context.terms(f"SELECT ?x {{ {grouped} }} GROUP BY ?x {having}")
         return context.one_of(found, node)
     one, other = context.fresh(), context.fresh()
-    tests = f"!SAMETERM({one}, {other}) && {counts(one)} && {counts(other)}"
+    tests = f"!SAMETERM({one}, {other})"
+    if counts is not always:
+        tests += f" && {counts(one)} && {counts(other)}"
     return f"EXISTS {{ {node} {path} {one} . {node} {path} {other} FILTER({tests}) }}"
 
 
@@ -137,7 +152,8 @@ def _unique_languages(context: Context, path: Path) -> Constraint:
             "BIND(LCASE(LANG(?one)) AS ?language) }"
         ]
 
-    return each_node("UniqueLang", violated, queries)
+    made = each_node("UniqueLang", violated, queries)
+    return replace(made, possible=Possible(path, least=2) if path.is_step else None)
 
 
 def _ordered(context: Context, shape: Shape, path: Path) -> Iterator[Constraint]:
@@ -162,7 +178,8 @@ def _order(context: Context, path: Path, other: Term, sign: str, name: str) -> C
             ),
         )
 
-    return each_match(name, [pattern], "?this ?value ?bound", violated)
+    made = each_match(name, [pattern], "?this ?value ?bound", violated)
+    return replace(made, possible=Possible(path, least=1) if path.is_step else None)
 
 
 def _compared(context: Context, shape: Shape, path: Path | None) -> Iterator[Constraint]:
@@ -238,4 +255,5 @@ def _closed(context: Context, shape: Shape) -> Constraint:
         path, value = context.fresh("path"), context.fresh()
         return f"EXISTS {{ {node} {path} {value} FILTER(!{context.one_of(allowed, path)}) }}"
 
-    return each_match("Closed", [pattern], "?this ?path ?value", violated)
+    made = each_match("Closed", [pattern], "?this ?path ?value", violated)
+    return replace(made, possible=Possible(None, known=frozenset(known)))

@@ -51,20 +51,21 @@ def find_affected(index: Index, targets: Targets, around: Surroundings, change: 
     walk = _Walk(index, targets, around)
     for triple in changed:
         walk.triple(triple)
-    return Affected(
-        {shape: frozenset(nodes) for shape, nodes in walk.focus.items() if shape not in walk.whole},
-        frozenset(walk.whole),
-    )
+    focus: dict[Node, set[Term]] = {}
+    for node, shapes in walk.seen.items():
+        for shape in targets.of(node, around, frozenset(shapes - walk.whole), before=True):
+            focus.setdefault(shape, set()).add(node)
+    kept = {shape: frozenset(nodes) for shape, nodes in focus.items()}
+    return Affected(kept, frozenset(walk.whole))
 
 
 class _Walk:
     """The walks from the triples of one change, and the focus nodes found so far."""
 
     def __init__(self, index: Index, targets: Targets, around: Surroundings) -> None:
-        self.focus: dict[Node, set[Term]] = {}
         self.whole = set[Node]()
         self._index, self._targets, self._around = index, targets, around
-        self._targeting: dict[Term, frozenset[Node]] = {}
+        self.seen: dict[Term, set[Node]] = {}
         self._done = set[tuple[int, Term | None, Term | None]]()
 
     def triple(self, triple: ox.Triple) -> None:
@@ -94,10 +95,7 @@ class _Walk:
         self._done.add(key)
         starts = [(value if way.to_object else subject, way) for way in entry.back]
         for node in _nearest(self._around, starts):
-            if node not in self._targeting:
-                self._targeting[node] = self._targets.of(node, self._around, before=True)
-            for shape in entry.shapes & self._targeting[node]:
-                self.focus.setdefault(shape, set()).add(node)
+            self.seen.setdefault(node, set()).update(entry.shapes)
 
 
 def _nearest(around: Surroundings, starts: list[tuple[Term, Way]]) -> frozenset[Term]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -60,6 +61,7 @@ def looked_up(chain: Chain, before: Chain = ()) -> Iterator[tuple[Step, Chain]]:
         before = (*before, hop)
 
 
+@functools.cache
 def chain_of(path: str) -> Chain:
     """Read the text of a path in which every name is written out."""
     return PathReader(tokens(path, {})).alternatives()

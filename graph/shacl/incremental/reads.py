@@ -67,7 +67,7 @@ def _of(
     ``joined`` patterns have a solution together with it; those that are ``visible`` bind variables
     in its filters too, which a group within braces does not see (SPARQL 1.1, section 18.2.2).
     """
-    own = tuple(_certain(group))
+    own = tuple(certain(group))
     scope = joined + own
     for pattern in group.patterns:
         yield from _pattern(pattern, scope, starts)
@@ -81,11 +81,11 @@ def _of(
         yield from _of(inner, starts, visible + own, visible + own)
 
 
-def _certain(group: Group) -> Iterator[Pattern]:
+def certain(group: Group) -> Iterator[Pattern]:
     """Iterate over the patterns that every solution of a group has."""
     yield from group.patterns
     for inner in group.joined:
-        yield from _certain(inner)
+        yield from certain(inner)
 
 
 def _pattern(pattern: Pattern, scope: Patterns, starts: dict[str, Chain]) -> Iterator[Read]:

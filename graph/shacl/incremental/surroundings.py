@@ -12,7 +12,6 @@ from pledgegraph.graph.shacl.names import Term
 
 # A node with no more triples than this is read at once; of others one property is read at a time.
 _SMALL = 100
-_EVERY = itertools.repeat(None)
 
 Triples = dict[ox.NamedNode, list[Term]]
 
@@ -31,6 +30,7 @@ class Surroundings:
             self._remember(triple.subject, triple.predicate, triple.object, inverse=False)
             self._remember(triple.object, triple.predicate, triple.subject, inverse=True)
         self._known: dict[tuple[Term, bool], Triples | None] = {}
+        self._few: dict[tuple[Term, ox.NamedNode, bool], list[Term]] = {}
         self._walked: dict[tuple[Term, Chain], frozenset[Term] | int] = {}
 
     def _remember(
@@ -56,15 +56,28 @@ class Surroundings:
         """Iterate over the nodes that one step leads to after the change."""
         if isinstance(node, ox.Literal) and not step.inverse:
             return
-        found = self._all(node, step.inverse)
-        if found is None:  # too many triples to keep
-            for predicate in _EVERY if step.predicates is None else step.predicates:
-                yield from self._read(node, predicate, inverse=step.inverse)
-                if predicate is None:
-                    return
-        else:
+        # What leads to a node is asked for by many properties, what it says by few.
+        is_read = step.inverse or step.predicates is None or (node, False) in self._known
+        found = self._all(node, step.inverse) if is_read else None
+        if found is not None:
             for predicate in found if step.predicates is None else step.predicates:
                 yield from found.get(predicate, ())
+        elif step.predicates is None:
+            yield from self._read(node, None, step.inverse)
+        else:
+            for predicate in step.predicates:
+                yield from self._some(node, predicate, step.inverse)
+
+    def _some(self, node: Term, predicate: ox.NamedNode, inverse: bool) -> Iterable[Term]:
+        """Read the values of one property; few of them are remembered."""
+        key = (node, predicate, inverse)
+        if key not in self._few:
+            values = self._read(node, predicate, inverse)
+            first = list(itertools.islice(values, _SMALL))
+            if len(first) == _SMALL:
+                return itertools.chain(first, values)
+            self._few[key] = first
+        return self._few[key]
 
     def properties(
         self, node: Term, among: Set[ox.NamedNode], *, inverse: bool, before: bool
@@ -75,12 +88,23 @@ class Surroundings:
             return set()
         found = self._all(node, inverse)
         if found is not None:
-            return {name for name in among if name in found or name in gone}
+            return {name for names in (found, gone) for name in names if name in among}
         return {
             name
             for name in among
             if name in gone or next(self._quads(node, name, inverse), None) is not None
         }
+
+    def read(self, nodes: Iterable[Term]) -> None:
+        """Read all that is said of nodes, since many properties of theirs will be asked for."""
+        for node in nodes:
+            if not isinstance(node, ox.Literal):
+                self._all(node, inverse=False)
+
+    def has_other(self, node: Term, known: Set[Term]) -> bool:
+        """Tell whether a node has a property besides the known ones after the change."""
+        found = None if isinstance(node, ox.Literal) else self._all(node, inverse=False)
+        return found is None or any(name not in known for name in found)
 
     def _all(self, node: Term, inverse: bool) -> Triples | None:
         key = (node, inverse)
@@ -94,7 +118,7 @@ class Surroundings:
             self._known[key] = None if next(quads, None) else triples
         return self._known[key]
 
-    def _read(self, node: Term, predicate: ox.NamedNode | None, *, inverse: bool) -> Iterator[Term]:
+    def _read(self, node: Term, predicate: ox.NamedNode | None, inverse: bool) -> Iterator[Term]:
         for quad in self._quads(node, predicate, inverse):
             other = quad.subject if inverse else quad.object
             if not isinstance(other, ox.Triple):

@@ -36,15 +36,21 @@ class Targets:
                     if isinstance(predicate, ox.NamedNode):
                         found = self._by_property[inverse].setdefault(predicate, set())
                         found.add(shape.node)
+        self._with_property = {
+            inverse: frozenset(node for nodes in found.values() for node in nodes)
+            for inverse, found in self._by_property.items()
+        }
 
-    def of(self, node: Term, around: Surroundings, *, before: bool) -> frozenset[Node]:
-        """Return the shapes that target a node after a change or, if asked for, before it too."""
+    def of(
+        self, node: Term, around: Surroundings, among: frozenset[Node], *, before: bool
+    ) -> set[Node]:
+        """Return those of some shapes that target a node after a change or, if asked, before it."""
         found = set(self._by_node.get(node, ()))
         kinds = around.neighbours(node, _TYPES) if before else around.present(node, _TYPES)
         for kind in kinds:
             found |= self._by_type.get(kind, frozenset())
         for inverse, by_property in self._by_property.items():
-            if by_property:
+            if not self._with_property[inverse].isdisjoint(among - found):
                 has = around.properties(node, by_property.keys(), inverse=inverse, before=before)
                 found.update(*(by_property[predicate] for predicate in has))
-        return frozenset(found)
+        return found & among
