@@ -11,14 +11,14 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from pledgegraph.api import negotiation, writes
 from pledgegraph.api.access import GraphsToken, check_source
 from pledgegraph.api.bodies import Body, read_body
 from pledgegraph.api.context import Context, Here
 from pledgegraph.api.documents import FormatName, chosen_format
-from pledgegraph.api.look_up_answers import CONTEXT
+from pledgegraph.api.look_up_answers import write_json
 from pledgegraph.api.look_up_parameters import invalid
 from pledgegraph.api.negotiation import Format
 from pledgegraph.api.tokens import Scope, Token
@@ -81,7 +81,7 @@ def get_graphs(
         }
         for item in source_graphs.listed(release)
     ]
-    return JSONResponse({"@context": CONTEXT, "release": release.number, "items": items})
+    return write_json({"release": release.number, "items": items})
 
 
 def _send(request: Request, here: Context, iri: str, chosen: Format) -> Response:

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 from fastapi import Query, Request
 from pydantic import BaseModel, Field
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from pledgegraph.api import refusals
 from pledgegraph.api.context import Context
-from pledgegraph.api.look_up_answers import CONTEXT
+from pledgegraph.api.look_up_answers import write_json
 from pledgegraph.api.problems import RequestError
 from pledgegraph.graph import source_graphs
 from pledgegraph.graph.errors import UnknownGraphError
@@ -27,7 +27,6 @@ DryRun = Annotated[
 class Written(BaseModel):
     """What a write did, or would do."""
 
-    context: str = Field(default=CONTEXT, alias="@context")
     graph: str = Field(description="The source graph.")
     result: str = Field(description="created, replaced, merged, removed or unchanged")
     dry_run: bool = Field(alias="dryRun", description="Whether nothing was published.")
@@ -66,12 +65,14 @@ def answer(
         added=outcome.added,
         removed=outcome.removed,
         etag=None if etag is None or dry_run else f'"{etag}"',
-        warnings=refusals.first(refusals.described(one) for one in outcome.report.results),
+        warnings=refusals.first(map(refusals.described, sorted(set(outcome.report.results)))),
     )
-    is_new = edit.graph in outcome.created and not dry_run
-    status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
-    headers = {} if edit.triples is None or dry_run else {"Location": location}
-    return JSONResponse(written.model_dump(by_alias=True), status, headers)
+    response = write_json(written.model_dump(by_alias=True))
+    if not dry_run and edit.triples is not None:
+        response.headers["Location"] = location
+        if edit.graph in outcome.created:
+            response.status_code = HTTPStatus.CREATED
+    return response
 
 
 def digest(here: Context, iri: str) -> str | None:

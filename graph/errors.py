@@ -151,9 +151,10 @@ class BuildError(PledgeGraphError):
 
 
 class RecordsRefusedError(BuildError):
-    """Record files have errors: ``problems`` names each with its place, rule and remedy.
+    """Records have errors; nothing was published.
 
-    ``report`` is the verdict of the shapes where they refused what the records say.
+    Each of the `problems` has its place, rule and remedy. Where the shapes refused what the
+    records say, `violations` are their own words.
     """
 
     def __init__(self, problems: Sequence[object], report: Report | None = None) -> None:

@@ -35,7 +35,7 @@ def known_to(release: Release | None, replaced: Iterable[str]) -> Known:
 class KnownToRelease:
     """Answers from the store of a release."""
 
-    place = "any record file, nor of the graph"
+    place = "any record file or of the graph"
 
     def __init__(self, store: ox.Store, replaced: frozenset[str]) -> None:
         self._store = store

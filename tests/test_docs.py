@@ -3,11 +3,12 @@
 import hashlib
 import os
 import re
+import secrets
 import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,9 @@ DOCUMENTS = sorted(
 )
 REFERENCE = "\n".join(path.read_text() for path in (ROOT / "docs").rglob("*.md"))
 ADDRESS = "http://127.0.0.1:8000"
+WRITING = "docs/writing.md"  # its examples build on each other, and change what is served
+SECRET = secrets.token_urlsafe(32)
+PLEDGEGRAPH = Path(sys.executable).with_name("pledgegraph")
 
 
 @dataclass(frozen=True)
@@ -73,22 +77,38 @@ def pattern(output: str) -> str:
     return r"[\s\S]*?".join(re.escape(piece) for piece in output.strip().split("..."))
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=str)
-def test_an_example_prints_what_the_document_shows(example: Example, server: str) -> None:
+def check(example: Example, server: str) -> None:
     if "curl" in example.command and not shutil.which("curl"):
         pytest.skip("install curl")
     programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["bash", "-c", example.command.replace(ADDRESS, server)],
         cwd=ROOT,
-        env={**os.environ, "PATH": programs},
+        env={**os.environ, "PATH": programs, "TOKEN": SECRET},
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
     printed = done.stdout.replace(server, ADDRESS).strip()
-    assert re.fullmatch(pattern(example.output), printed), printed + done.stderr
+    assert re.fullmatch(pattern(example.output), printed), f"{example}: {printed}{done.stderr}"
+
+
+@pytest.mark.parametrize("example", [e for e in EXAMPLES if e.document != WRITING], ids=str)
+def test_an_example_prints_what_the_document_shows(example: Example, server: str) -> None:
+    check(example, server)
+
+
+def test_the_examples_of_writing_print_what_the_document_shows_one_after_the_other(
+    start: Callable[..., None], free_port: Callable[[], int], tmp_path: Path
+) -> None:
+    server = f"http://127.0.0.1:{(port := free_port())}"
+    command = [PLEDGEGRAPH, "serve", "--port", str(port), "--home", tmp_path]
+    env = {**os.environ, "PLEDGEGRAPH_WRITE_TOKEN": SECRET}
+    start(command, f"{server}/readyz", env=env)
+    for example in EXAMPLES:
+        if example.document == WRITING:
+            check(example, server)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

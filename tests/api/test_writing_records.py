@@ -85,7 +85,7 @@ def test_a_dry_run_publishes_nothing(writer: TestClient, home: Path) -> None:
     [
         ("pledgor: acme", "pledgor: acmee", 19, "dangling-reference"),
         ("follows: amazon", "follows: amazzon", 22, "dangling-reference"),
-        ("kind: moratorium", "kind: moratoriun", 20, "unknown-concept"),
+        ("kind: suspension", "kind: suspensoin", 20, "unknown-concept"),
         ("    pledgor", "    pledger", 19, "unknown-key"),
         ("announced: 2026-01-15", "announced: 2026-02-30", 21, "bad-date"),
         ("published: 2026-01-15", "published: [2026", 8, "yaml-syntax"),
