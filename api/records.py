@@ -76,7 +76,7 @@ def _publish(request: Request, here: Context, token: Token, body: Body, dry_run:
 
 def _read(here: Context, body: Body) -> Records:
     release = latest(here.settings.home)
-    records = load_text(body.data, lambda slug: known_to(release, [slug]))
+    records = load_text(body.data, lambda slugs: known_to(release, slugs))
     if records.problems.errors:
         raise RecordsRefusedError(records.problems.errors)
     return records

@@ -19,7 +19,6 @@ from pledgegraph.graph.ontology import term_key
 from pledgegraph.graph.publishing import GraphEdit, write
 from pledgegraph.graph.publishing.rebuild import subjects_with_assertions
 from pledgegraph.graph.publishing.stores import change_graph
-from pledgegraph.graph.records.known import NOTHING, Known
 from pledgegraph.graph.records.load import Records, load, record_files
 from pledgegraph.graph.records.problems import Origin, Problem, Severity
 from pledgegraph.graph.records.rereading import reread
@@ -56,21 +55,19 @@ def check(
     around: Path | None = None,
     sources: Path | None = None,
     write_spans: bool = False,
-    known: Known = NOTHING,
 ) -> Checked:
     """Check record files as they would stand in the graph.
 
     ``around`` is a folder whose other record files are read along, since records refer to each
     other. ``sources`` is a folder with the texts of sources: quotations are compared with those
     whose digest is there; ``write_spans`` keeps their offsets if all of them stand there.
-    ``known`` is what records may refer to beside each other.
     """
     named = [Path(path) for path in paths]
     every = [*named, *_others(record_files(around) if around else [], named)]
-    records = load(every, known)
+    records = load(every)
     found = reread(records, sources, write=write_spans) if sources else {}
     if write_spans and not records.problems.errors:
-        records = load(every, known)
+        records = load(every)
     graphs = records.graphs
     union = _union(graphs)
     report = verdict(union)
@@ -129,32 +126,34 @@ class Built:
 def build(data: Path, home: Path, wait: float = 0.0) -> Built:
     """Publish the record files of a folder: their graphs replace those of the build before.
 
-    What came by other ways stays. Raises ``RecordsRefusedError`` with every problem when a file
-    or a shape refuses the records; nothing is published then, and the release before stays the
-    current one.
+    What came by other ways stays, and the records may refer to it. Raises
+    ``RecordsRefusedError`` with every problem when a file or a shape refuses the records; nothing
+    is published then, and the release before stays the current one.
     """
     before = latest(home)
-    own = [slug for slug, graph in _graphs(before).items() if graph["origin"] == "build"]
-    files = record_files(data)
-    known = known_to(before, {*own, *(path.stem for path in files)})
-    records = load(files, known)
+    former = _of_former_build(before)
+    records = load(record_files(data), lambda slugs: known_to(before, {*former, *slugs}))
     if records.problems.errors:
-        raise errors.RecordsRefusedError(check(files, known=known).errors)
+        # a check knows the files alone: what they refer to beside would be more errors to it
+        is_alone = before is None or set(before.manifest["graphs"]) <= {*former}
+        found = check(record_files(data)).errors if is_alone else records.problems.errors
+        raise errors.RecordsRefusedError(found)
     edits = [GraphEdit(iri, tuple(triples)) for iri, triples in records.graphs.items()]
-    removed = tuple(f"{GRAPH}{slug}" for slug in own if f"{GRAPH}{slug}" not in records.graphs)
+    removed = tuple(iri for slug in former if (iri := f"{GRAPH}{slug}") not in records.graphs)
     edits += [GraphEdit(iri, None) for iri in removed]
     try:
         release = write(home, edits, origin="build", wait=wait).release
     except errors.DataRefusedError as refusal:
-        found = consequences(refusal.report.results, records)
-        problems = sorted(problem for problem in found if problem.severity == "error")
-        raise errors.RecordsRefusedError(problems) from refusal
+        problems = sorted(consequences(refusal.report.violations, records))
+        raise errors.RecordsRefusedError(problems, refusal.report) from refusal
     assert release is not None  # it is none after a dry run only
     return Built(release, removed)
 
 
-def _graphs(release: Release | None) -> dict[str, dict[str, Any]]:
-    return release.manifest["graphs"] if release else {}
+def _of_former_build(before: Release | None) -> list[str]:
+    """Return the slugs of the graphs that are there from an earlier build."""
+    described = before.manifest["graphs"] if before else {}
+    return [slug for slug, graph in described.items() if graph["origin"] == "build"]
 
 
 @dataclass(frozen=True)

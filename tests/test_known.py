@@ -4,14 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from pledgegraph.graph import errors
 from pledgegraph.graph.build import build
 from pledgegraph.graph.known import known_to
 from pledgegraph.graph.namespaces import thing
+from pledgegraph.graph.publishing import GraphEdit, write
 from pledgegraph.graph.records.known import NOTHING, Held, Known
 from pledgegraph.graph.records.load import load_text
-from pledgegraph.graph.release import Release
+from pledgegraph.graph.release import Release, latest
 
-DATA = Path(__file__).resolve().parents[1] / "data"
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "data"
+EXAMPLE = ROOT / "docs" / "examples" / "acme-news.yaml"
 PLEDGE = "amazon-2020-06-police-facial-recognition"
 ARTICLE = "exportcompliancedaily-2020-06-12-facial-recognition"
 RECORD = """\
@@ -27,12 +31,13 @@ statements:
     date: {day}
     does: announce
     quote: Example
+    paraphrase: An example.
 """
 
 
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    return build(DATA, tmp_path_factory.mktemp("home"))
+    return build(DATA, tmp_path_factory.mktemp("home")).release
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +100,22 @@ def test_a_role_that_nobody_holds_is_refused(known: Known) -> None:
     text = RECORD.format(speaker="arvind-krishna", organization="microsoft", day="2026-01-01")
     records = load_text(text.encode(), lambda _: known)
     assert [problem.rule for problem in records.problems.errors] == ["no-such-role"]
+
+
+def test_record_files_may_speak_of_what_came_by_other_ways(tmp_path: Path) -> None:
+    folder, home = tmp_path / "data", tmp_path / "home"
+    build(DATA, home)
+    folder.mkdir()
+    for path in DATA.glob("*.yaml"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    sent = load_text(EXAMPLE.read_bytes(), lambda slugs: known_to(latest(home), slugs))
+    ((graph, triples),) = sent.graphs.items()
+    write(home, [GraphEdit(graph, tuple(triples))], origin="http")
+    record = RECORD.format(speaker="acme", organization="", day="2026-01-16")
+    (folder / "later.yaml").write_text(record.replace("    as: \n", ""))
+    built = build(folder, home).release
+    assert {"acme-news-2026-01-15", "example-2026"} <= {path.stem for path in built.graph_paths()}
+    (folder / "later.yaml").write_text(record.replace("speaker: acme", "speaker: acmee"))
+    with pytest.raises(errors.RecordsRefusedError) as raised:
+        build(folder, home)
+    assert "did you mean 'acme'?" in str(raised.value.problems)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +56,11 @@ class NothingKnown:
 
 
 NOTHING = NothingKnown()
+
+# Asked, once the sources are named that are read, for what is known beside them.
+KnownBeside: TypeAlias = Callable[[Collection[str]], Known]
+
+
+def nothing_beside(_slugs: Collection[str]) -> Known:
+    """Return the answers of no graph, whatever is read."""
+    return NOTHING

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from pledgegraph.graph.ontology import context
 from pledgegraph.graph.records.expand import Expander, SourceDraft
-from pledgegraph.graph.records.known import NOTHING, Known
+from pledgegraph.graph.records.known import KnownBeside, nothing_beside
 from pledgegraph.graph.records.nodes import NodeDraft
 from pledgegraph.graph.records.problems import Origin, Problems
 from pledgegraph.graph.records.reader import Mapping, parse, read
@@ -42,7 +42,7 @@ def record_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.yaml") if path.is_file())
 
 
-def load(paths: Iterable[Path], known: Known = NOTHING) -> Records:
+def load(paths: Iterable[Path], beside: KnownBeside = nothing_beside) -> Records:
     """Read and expand record files that may refer to each other, and to what is known beside.
 
     Nothing is raised for an author's mistake: see ``problems``.
@@ -58,11 +58,11 @@ def load(paths: Iterable[Path], known: Known = NOTHING) -> Records:
             continue
         records.paths[draft.slug] = path
         records.sources.append(draft)
-    return _resolved(records, known)
+    return _resolved(records, beside)
 
 
-def load_text(data: bytes, known: Callable[[str], Known]) -> Records:
-    """Read and expand one record that was sent; ``known`` is asked when its source is named.
+def load_text(data: bytes, beside: KnownBeside) -> Records:
+    """Read and expand one record that was sent.
 
     Nothing is raised for an author's mistake: see ``problems``.
     """
@@ -72,14 +72,15 @@ def load_text(data: bytes, known: Callable[[str], Known]) -> Records:
     if draft is None:
         return records
     records.sources.append(draft)
-    return _resolved(records, known(draft.slug))
+    return _resolved(records, beside)
 
 
 def _expand_sent(root: Mapping, problems: Problems) -> SourceDraft | None:
     return Expander(root, problems, lambda _slug, digest: Spans(digest)).expand()
 
 
-def _resolved(records: Records, known: Known) -> Records:
+def _resolved(records: Records, beside: KnownBeside) -> Records:
+    known = beside([draft.slug for draft in records.sources])
     nodes = (node for draft in records.sources for node in draft.nodes)
     register = Register(nodes, records.problems, known)
     for draft in records.sources:
