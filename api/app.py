@@ -83,9 +83,14 @@ def create_app(
     app.mount("/static/docs", StaticFiles(directory=OFFLINE_DOCS))
     app.mount("/static", StaticFiles(directory=pages.package_folder("static")))
     _add_error_handlers(app)
+    _add_middleware(app, answering)
+    return app
+
+
+def _add_middleware(app: FastAPI, engine: Engine) -> None:
     # the last is the outermost: a 304 has the CORS headers, HEAD the length of the compressed GET
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(Conventions, release=answering.release)
+    app.add_middleware(Conventions, release=engine.release)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
@@ -93,7 +98,6 @@ def create_app(
         allow_headers=["*"],
         expose_headers=EXPOSED_HEADERS,
     )
-    return app
 
 
 def _add_error_handlers(app: FastAPI) -> None:

@@ -260,7 +260,8 @@ def _build(home: Path, data: Path | None) -> Built:
         raise errors.BuildError(
             f"{folder} holds no record files (*.yaml): name the folder by --data"
         )
-    return build(folder, home)
+    with Console(stderr=True).status("reading the records") as status:
+        return build(folder, home, tell=status.update)
 
 
 release_commands.add_to(app)

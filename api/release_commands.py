@@ -79,7 +79,8 @@ def rebuild_command(home: HomeOption = None) -> None:
     """Make a new release from the texts of the current one alone."""
     if not releases(_home(home)):
         raise errors.NoReleaseError(f"{_home(home)} holds no release: run 'pledgegraph build'")
-    release = rebuild(_home(home))
+    with Console(stderr=True).status("starting") as status:
+        release = rebuild(_home(home), tell=status.update)
     print(f"release {release.number} in {release.path}")
 
 

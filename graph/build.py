@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
@@ -19,6 +18,7 @@ from pledgegraph.graph.ontology import term_key
 from pledgegraph.graph.publishing import GraphEdit, write
 from pledgegraph.graph.publishing.rebuild import subjects_with_assertions
 from pledgegraph.graph.publishing.stores import change_graph
+from pledgegraph.graph.publishing.writing import Tell, silent
 from pledgegraph.graph.records.load import Records, load, record_files
 from pledgegraph.graph.records.problems import Origin, Problem, Severity
 from pledgegraph.graph.records.rereading import reread
@@ -123,12 +123,13 @@ class Built:
     removed: tuple[str, ...]
 
 
-def build(data: Path, home: Path, wait: float = 0.0) -> Built:
+def build(data: Path, home: Path, wait: float = 0.0, tell: Tell = silent) -> Built:
     """Publish the record files of a folder: their graphs replace those of the build before.
 
     What came by other ways stays, and the records may refer to it. Raises
     ``RecordsRefusedError`` with every problem when a file or a shape refuses the records; nothing
-    is published then, and the release before stays the current one.
+    is published then, and the release before stays the current one. ``tell`` is called with the
+    name of each step.
     """
     before = latest(home)
     former = _of_former_build(before)
@@ -142,7 +143,7 @@ def build(data: Path, home: Path, wait: float = 0.0) -> Built:
     removed = tuple(iri for slug in former if (iri := f"{GRAPH}{slug}") not in records.graphs)
     edits += [GraphEdit(iri, None) for iri in removed]
     try:
-        release = write(home, edits, origin="build", wait=wait).release
+        release = write(home, edits, origin="build", wait=wait, tell=tell).release
     except errors.DataRefusedError as refusal:
         problems = sorted(consequences(refusal.report.violations, records))
         raise errors.RecordsRefusedError(problems, refusal.report) from refusal

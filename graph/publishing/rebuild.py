@@ -11,11 +11,10 @@ import pyoxigraph as ox
 
 from pledgegraph.graph.asserted import EVIDENCE_CLASSES, Node, View, background
 from pledgegraph.graph.derive.derived import Derivation, derive
-from pledgegraph.graph.namespaces import GRAPH, NS
+from pledgegraph.graph.namespaces import DERIVED_GRAPH, GRAPH, NS
 from pledgegraph.graph.publishing import texts
-from pledgegraph.graph.publishing.stores import DEFAULT, DERIVED, Stores
+from pledgegraph.graph.publishing.stores import DEFAULT, Stores
 
-_N_TRIPLES = ox.RdfFormat.N_TRIPLES
 _ABOUT = ox.NamedNode(f"{NS}assertionAbout")
 _EVIDENCE = ox.NamedNode(f"{NS}hasEvidence")
 
@@ -32,14 +31,8 @@ def load_union(union: ox.Store, paths: Iterable[Path]) -> None:
     _load(union, chain(blocks, [texts.canonical(background())]))
 
 
-def load_sources(served: ox.Store, paths: Iterable[Path]) -> None:
-    """Load the source graphs as named graphs."""
-    for path in paths:
-        served.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
-
-
-def assert_all(stores: Stores, paths: Iterable[Path]) -> View:
-    """Derive everything and load the derived graph and the default graph.
+def load_served(stores: Stores, paths: Iterable[Path]) -> View:
+    """Load the source graphs, the derived graph and the default graph, in one go.
 
     Most subjects are asserted as they are said, so their lines are copied; only those about
     which something is set aside, preferred or unused are asked about one by one.
@@ -49,16 +42,16 @@ def assert_all(stores: Stores, paths: Iterable[Path]) -> View:
     view = View(stores.union, aside.__contains__)
     special = _special(stores.union, derivation)
     skipped = {str(node).encode() for node in special}
-    blocks = (
+    sources = chain.from_iterable(map(texts.blocks, paths))
+    said = (
         _without(block, skipped)
         for path in paths
         for block in texts.triple_lines(path, graph_of(path))
     )
-    anew = {triple for node in special for triple in view.of(node)}
-    derived = texts.canonical(derivation.triples)
-    own = texts.canonical(anew | background())
-    _load(stores.served, chain(blocks, [own, derived]))
-    stores.served.bulk_load(derived, format=_N_TRIPLES, to_graph=DERIVED)
+    anew = {triple for node in special for triple in view.of(node)} | background()
+    derived = [texts.graph_text(DERIVED_GRAPH, derivation.triples)]
+    own = [texts.canonical(anew), texts.canonical(derivation.triples)]
+    _load(stores.served, chain(sources, derived, said, own))
     return view
 
 
@@ -80,7 +73,7 @@ def graph_of(path: Path) -> str:
 
 def _load(store: ox.Store, blocks: Iterable[bytes]) -> None:
     file = io.BufferedReader(texts.Blocks(blocks))
-    store.bulk_load(input=file, format=_N_TRIPLES)
+    store.bulk_load(input=file, format=ox.RdfFormat.N_QUADS)
 
 
 def _without(block: bytes, skipped: set[bytes]) -> bytes:

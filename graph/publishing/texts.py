@@ -68,14 +68,19 @@ def subject_of(line: bytes) -> bytes:
     return line.split(b" ", 1)[0]
 
 
-def triple_lines(path: Path, graph: str) -> Iterator[bytes]:
-    """Iterate over blocks of whole lines of a source graph, without its name: N-Triples."""
-    end = f" <{graph}> .\n".encode()
+def blocks(path: Path) -> Iterator[bytes]:
+    """Iterate over blocks of whole lines of a text."""
     with path.open("rb") as file:
         rest = b""
         while block := file.read(_CHUNK):
             whole, newline, rest = (rest + block).rpartition(b"\n")
-            yield (whole + newline).replace(end, b" .\n")
+            yield whole + newline
+
+
+def triple_lines(path: Path, graph: str) -> Iterator[bytes]:
+    """Iterate over blocks of whole lines of a source graph, without its name: N-Triples."""
+    end = f" <{graph}> .\n".encode()
+    return (block.replace(end, b" .\n") for block in blocks(path))
 
 
 class Blocks(io.RawIOBase):

@@ -14,7 +14,7 @@ from pledgegraph.graph.publishing import edits as editing
 from pledgegraph.graph.publishing import manifest, verdict
 from pledgegraph.graph.publishing.candidate import Candidate, candidate, locked
 from pledgegraph.graph.publishing.edits import GraphEdit
-from pledgegraph.graph.publishing.rebuild import assert_all, load_sources, load_union, optimize
+from pledgegraph.graph.publishing.rebuild import load_served, load_union, optimize
 from pledgegraph.graph.publishing.stores import copied, opened
 from pledgegraph.graph.publishing.texts import Difference
 from pledgegraph.graph.publishing.update import consequences, make
@@ -28,7 +28,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS}
 Tell = Callable[[str], None]
 
 
-def _silent(_step: str) -> None:
+def silent(_step: str) -> None:
     """Tell nobody."""
 
 
@@ -55,7 +55,7 @@ def write(
     origin: str,
     dry_run: bool = False,
     wait: float = 0.0,
-    tell: Tell = _silent,
+    tell: Tell = silent,
 ) -> Outcome:
     """Change source graphs and publish what follows, or nothing at all.
 
@@ -84,7 +84,7 @@ def write(
             return _outcome(release, changed, report)
 
 
-def rebuild(home: Path, wait: float = 0.0, tell: Tell = _silent) -> Release:
+def rebuild(home: Path, wait: float = 0.0, tell: Tell = silent) -> Release:
     """Make a new release from the texts of the current one alone, as a check or a repair."""
     with _storage(home), locked(home, wait), candidate(home, latest(home)) as made:
         _, how = _fill(made, [], tell, whole=True)
@@ -108,10 +108,8 @@ def _from_texts(made: Candidate, tell: Tell) -> Report:
         load_union(stores.union, paths)
         tell("validate")
         report = verdict.on_all(made, stores.union)
-        tell("load the sources")
-        load_sources(stores.served, paths)
-        tell("derive and assert")
-        view = assert_all(stores, paths)
+        tell("derive, assert and load")
+        view = load_served(stores, paths)
         tell("validate what follows")
         verdict.on_all_that_follows(stores, view)
         tell("optimize")
