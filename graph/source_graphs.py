@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
@@ -11,14 +10,13 @@ import pyoxigraph as ox
 
 from pledgegraph.graph import errors
 from pledgegraph.graph.namespaces import GRAPH, NS, RDF_TYPE, thing
+from pledgegraph.graph.records.identity import RESERVED, is_source_slug
 from pledgegraph.graph.records.problems import Origin, Problem
 from pledgegraph.graph.release import Release
 
-RESERVED = ("derived", "asserted")
 _TYPE = ox.NamedNode(RDF_TYPE)
 _SOURCES = (ox.NamedNode(f"{NS}SourceDocument"), ox.NamedNode(f"{NS}DataSet"))
 _SOURCE = thing("source", "")
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,179}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class SourceGraph:
 def slug_of(iri: str) -> str:
     """Return the slug of a source graph; raises ``GraphNameError`` for any other name."""
     slug = iri.removeprefix(GRAPH)
-    if not iri.startswith(GRAPH) or not _SLUG.fullmatch(slug):
+    if not iri.startswith(GRAPH) or not is_source_slug(slug):
         example = f"{GRAPH}acme-news-2026-01-15"
         message = f"'{iri[:200]}' can't name a source graph: use a name such as {example}"
         raise errors.GraphNameError(f"{message} (lower-case letters, digits and '-')")

@@ -14,7 +14,7 @@ from pledgegraph.graph.namespaces import GRAPH, concept, thing
 from pledgegraph.graph.records import dates, defaults
 from pledgegraph.graph.records.evidence import EvidenceMaker, is_slug, joined
 from pledgegraph.graph.records.forms import FORMS, SECTIONS, Form, Key
-from pledgegraph.graph.records.identity import derived_slug
+from pledgegraph.graph.records.identity import RESERVED, derived_slug, is_source_slug
 from pledgegraph.graph.records.nodes import NodeDraft, Reference, text_of
 from pledgegraph.graph.records.problems import Origin, Problems, nearest
 from pledgegraph.graph.records.reader import Mapping, Node, Scalar, items
@@ -22,7 +22,6 @@ from pledgegraph.graph.records.spans import Spans
 from pledgegraph.graph.records.values import READERS
 
 SOURCE_KEYS = ("source", *SECTIONS)
-RESERVED = ("derived", "asserted", "default", "ontology")  # graphs and files of a release
 
 
 @dataclass
@@ -64,14 +63,12 @@ class Expander:
         """Return the id of the source if it can name a graph and a file, else nothing."""
         given = self.source.get("id")
         slug = text_of(given)
-        if is_slug(slug) and slug not in RESERVED:
+        if is_source_slug(slug) and slug not in RESERVED:
             return slug
         if isinstance(self.root.get("source"), Mapping):
             origin = given.origin if given else self.source.origin
             reason = "is taken by the graph itself" if slug in RESERVED else "cannot name a source"
-            message = (
-                f"'{slug}' {reason}: use letters, digits, '-' and '.', such as news-2020-06-12."
-            )
+            message = f"'{slug}' {reason}: use lower-case letters, digits and '-': news-2020-06-12."
             self.problems.add(origin, "bad-id", message)
         return ""
 

@@ -5,6 +5,7 @@ Loading twice changes nothing, and a part keeps its name as long as what it says
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pledgegraph.graph.records import dates
@@ -13,6 +14,15 @@ from pledgegraph.graph.records.reader import Mapping, items
 
 if TYPE_CHECKING:
     from pledgegraph.graph.records.expand import Expander
+
+
+RESERVED = ("derived", "asserted", "default", "ontology")  # graphs and files of a release
+_SOURCE_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,179}")
+
+
+def is_source_slug(text: str) -> bool:
+    """Tell whether a text can name a source, and so a graph and a file."""
+    return bool(_SOURCE_SLUG.fullmatch(text))
 
 
 def derived_slug(
