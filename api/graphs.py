@@ -27,7 +27,7 @@ from pledgegraph.graph import source_graphs
 from pledgegraph.graph.namespaces import thing
 from pledgegraph.graph.publishing import GraphEdit
 from pledgegraph.graph.reading import READ_FORMATS, read_rdf
-from pledgegraph.graph.release import current
+from pledgegraph.graph.release import Release, numbered
 from pledgegraph.graph.writing import write_triples
 
 GraphName = Annotated[
@@ -70,7 +70,7 @@ def get_graphs(
         return _send(request, here, graph, chosen_format(request, name, negotiation.GRAPH_FORMATS))
     if name is not None:
         raise invalid("format", "a list is JSON: name a graph, or leave 'format' out")
-    release = current(here.settings.home)
+    release = _served(here)
     items = [
         {
             "id": item.iri,
@@ -85,7 +85,7 @@ def get_graphs(
 
 
 def _send(request: Request, here: Context, iri: str, chosen: Format) -> Response:
-    release = current(here.settings.home)
+    release = _served(here)
     digest = source_graphs.named(release, iri).digest
     # strong, since If-Match compares strongly; the part before the dot is the state of the graph
     headers = {"ETag": f'"{digest}.{chosen.suffix}"', "Cache-Control": "no-cache"}
@@ -93,6 +93,10 @@ def _send(request: Request, here: Context, iri: str, chosen: Format) -> Response
         return Response(status_code=304, headers=headers)
     body = write_triples(source_graphs.triples(release, iri), chosen.media_type)
     return Response(body, headers={**headers, "Content-Type": chosen.content_type})
+
+
+def _served(here: Context) -> Release:
+    return numbered(here.settings.home, here.engine.release())
 
 
 @router.put(
@@ -138,7 +142,7 @@ def delete_graph(
     edit = GraphEdit(graph, None)
     with here.only_writer():
         outcome = writes.publish(request, here, edit, dry_run=dry_run)
-    return writes.answer(edit, outcome, None, "", dry_run=dry_run)
+    return writes.answer(edit, outcome, "", dry_run=dry_run)
 
 
 def _check_name(token: Token, iri: str) -> None:
@@ -152,5 +156,4 @@ def _store(
         triples = read_rdf(body.data, body.media_type, iri)
         edit = GraphEdit(iri, triples, merge)
         outcome = writes.publish(request, here, edit, dry_run=dry_run)
-        digest = writes.digest(here, iri)
-    return writes.answer(edit, outcome, digest, f"/graphs?graph={quote(iri)}", dry_run=dry_run)
+    return writes.answer(edit, outcome, f"/graphs?graph={quote(iri)}", dry_run=dry_run)

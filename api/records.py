@@ -70,8 +70,7 @@ def _publish(request: Request, here: Context, token: Token, body: Body, dry_run:
                 raise
             found = sorted(consequences(error.report.violations, records))
             raise RecordsRefusedError(found, error.report) from error
-        digest = writes.digest(here, edit.graph)
-    return writes.answer(edit, outcome, digest, f"/sources/{slug}", dry_run=dry_run)
+    return writes.answer(edit, outcome, f"/sources/{slug}", dry_run=dry_run)
 
 
 def _read(here: Context, body: Body) -> Records:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -14,10 +15,9 @@ from pledgegraph.api.context import Context
 from pledgegraph.api.look_up_answers import write_json
 from pledgegraph.api.problems import RequestError
 from pledgegraph.graph import source_graphs
-from pledgegraph.graph.errors import UnknownGraphError
 from pledgegraph.graph.publishing import GraphEdit, Outcome, write
 from pledgegraph.graph.reading import MEBIBYTE
-from pledgegraph.graph.release import latest
+from pledgegraph.graph.release import Release
 
 DryRun = Annotated[
     bool, Query(alias="dry-run", description="Say what would happen, and publish nothing.")
@@ -43,45 +43,40 @@ def limit(here: Context) -> int:
 
 
 def publish(request: Request, here: Context, edit: GraphEdit, *, dry_run: bool) -> Outcome:
-    """Publish one edit, if its graph is what the request expects it to be.
-
-    To be called by the only writer, so that nothing changes between the look and the write.
-    """
+    """Publish one edit, if its graph is what the request expects it to be."""
     slug = source_graphs.slug_of(edit.graph)
-    _check_preconditions(request, digest(here, edit.graph), slug)
+
+    def look(state: str | None) -> None:
+        _check_preconditions(request, state, slug)
+
     wait = here.settings.write_wait_seconds
-    return write(here.settings.home, [edit], origin="http", dry_run=dry_run, wait=wait)
+    edits = [replace(edit, look=look)]
+    return write(here.settings.home, edits, origin="http", dry_run=dry_run, wait=wait)
 
 
-def answer(
-    edit: GraphEdit, outcome: Outcome, etag: str | None, location: str, *, dry_run: bool
-) -> Response:
+def answer(edit: GraphEdit, outcome: Outcome, location: str, *, dry_run: bool) -> Response:
     """Say what a write did, or would do."""
+    is_there = not dry_run and edit.triples is not None and outcome.release is not None
     written = Written(
         graph=edit.graph,
         result=_result(edit, outcome),
         dryRun=dry_run,
-        release=outcome.release.number if outcome.release else None,
+        release=None if dry_run or outcome.release is None else outcome.release.number,
         added=outcome.added,
         removed=outcome.removed,
-        etag=None if etag is None or dry_run else f'"{etag}"',
+        etag=_tag(outcome.release, edit.graph) if is_there else None,
         warnings=refusals.first(map(refusals.described, sorted(set(outcome.report.results)))),
     )
     response = write_json(written.model_dump(by_alias=True))
-    if not dry_run and edit.triples is not None:
+    if is_there:
         response.headers["Location"] = location
         if edit.graph in outcome.created:
             response.status_code = HTTPStatus.CREATED
     return response
 
 
-def digest(here: Context, iri: str) -> str | None:
-    """Return the digest of a source graph as it stands, or none when it is not there."""
-    release = latest(here.settings.home)
-    try:
-        return source_graphs.named(release, iri).digest if release else None
-    except UnknownGraphError:
-        return None
+def _tag(release: Release | None, iri: str) -> str | None:
+    return f'"{source_graphs.named(release, iri).digest}"' if release else None
 
 
 def tags(header: str) -> set[str]:

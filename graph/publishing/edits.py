@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -19,12 +20,14 @@ class GraphEdit:
     """What is to become of one source graph.
 
     ``triples`` is its whole new content, literals as written, and is read once; none removes the
-    graph. With ``merge`` they are added to what is there (Graph Store POST).
+    graph. With ``merge`` they are added to what is there (Graph Store POST). ``look`` is called
+    with the digest of what is there, or none, while nobody else can write; it may raise.
     """
 
     graph: str
     triples: Iterable[ox.Triple] | None
     merge: bool = False
+    look: Callable[[str | None], None] | None = None
 
     @property
     def slug(self) -> str:
@@ -46,6 +49,8 @@ def _apply(candidate: Candidate, edit: GraphEdit) -> Difference | None:
     slug = edit.slug
     old = candidate.before.graph(edit.graph) if candidate.before else None
     before = old.read_bytes() if old else b""
+    if edit.look is not None:
+        edit.look(hashlib.sha256(before).hexdigest() if old else None)
     if edit.triples is None:
         if old is None:
             raise errors.UnknownGraphError(f"there is no graph {edit.graph} to remove")
