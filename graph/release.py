@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,14 @@ from pledgegraph.graph.namespaces import GRAPH
 FOLDERS = ("graphs", "store", "union")
 # What RocksDB writes for people, or makes anew whenever a store is opened.
 _TRANSIENT = ("LOG", "LOCK")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file on disk: how large it is, and which it is among all its names."""
+
+    size: int
+    identity: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ class Release:
         return path if iri.startswith(GRAPH) and "/" not in slug and path.is_file() else None
 
     def damage(
-        self, is_known: Callable[[Path], bool] = lambda _: False, *, thorough: bool = True
+        self, is_known: Callable[[File], bool] = lambda _: False, *, thorough: bool = True
     ) -> str | None:
         """Compare the files with the manifest; name what is damaged first, or nothing.
 
@@ -78,25 +87,36 @@ class Release:
             listed = self.manifest["files"]
         except (OSError, ValueError, KeyError) as error:
             return f"manifest.json can't be read ({error})"
-        present = {str(path.relative_to(self.path)) for path in stored_files(self.path)}
+        present = stored_files(self.path)
         for name, (size, expected) in listed.items():
-            file = self.path / name
-            if name not in present:
+            file = present.get(name)
+            if file is None:
                 return f"{name} is missing"
-            if file.stat().st_size != size:
-                return f"{name} has {file.stat().st_size} bytes instead of {size}"
-            if thorough and not is_known(file) and digest(file) != expected:
+            if file.size != size:
+                return f"{name} has {file.size} bytes instead of {size}"
+            if thorough and not is_known(file) and digest(self.path / name) != expected:
                 return f"{name} does not have its checksum"
-        unlisted = sorted(present - listed.keys())
+        unlisted = sorted(present.keys() - listed.keys())
         return f"{unlisted[0]} does not belong there" if unlisted else None
 
 
-def stored_files(path: Path) -> Iterator[Path]:
-    """Iterate over the files of a release that its manifest describes, in order of name."""
-    for file in sorted(path.rglob("*")):
-        transient = file.name.startswith(_TRANSIENT) and file.parent.name in ("store", "union")
-        if file.is_file() and not transient and file != path / "manifest.json":
-            yield file
+def stored_files(path: Path) -> dict[str, File]:
+    """Return the files of a release that its manifest describes, by their names in it."""
+    found = dict(_files(path, ""))
+    found.pop("manifest.json", None)
+    for folder in FOLDERS:
+        if (path / folder).is_dir():
+            found |= _files(path / folder, f"{folder}/")
+    return dict(sorted(found.items()))
+
+
+def _files(folder: Path, prefix: str) -> Iterator[tuple[str, File]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_file() and not (prefix and entry.name.startswith(_TRANSIENT)):
+                status = entry.stat()
+                file = File(status.st_size, (status.st_dev, status.st_ino))
+                yield f"{prefix}{entry.name}", file
 
 
 def digest(path: Path) -> str:

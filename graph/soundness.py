@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 from pledgegraph.graph import errors
-from pledgegraph.graph.release import Release, numbered, releases, stored_files
+from pledgegraph.graph.release import File, Release, numbered, releases, stored_files
 
 _log = logging.getLogger("pledgegraph")
 
@@ -61,13 +61,8 @@ class SoundReleases:
                 _log.error("release %d is damaged and not served: %s", release.number, damage)
                 return False
             self._sound.add(release.number)
-            self._read.update(_identity(file) for file in stored_files(release.path))
+            self._read.update(file.identity for file in stored_files(release.path).values())
             return True
 
-    def _is_known(self, file: Path) -> bool:
-        return _identity(file) in self._read
-
-
-def _identity(file: Path) -> tuple[int, int]:
-    status = file.stat()
-    return status.st_dev, status.st_ino
+    def _is_known(self, file: File) -> bool:
+        return file.identity in self._read

@@ -14,7 +14,7 @@ from pledgegraph.graph.namespaces import GRAPH
 from pledgegraph.graph.publishing import texts
 from pledgegraph.graph.publishing.candidate import Candidate
 from pledgegraph.graph.publishing.texts import Difference
-from pledgegraph.graph.release import FOLDERS, Release, digest, stored_files
+from pledgegraph.graph.release import Release, digest, stored_files
 
 _RULES = (
     ("pledgegraph.ontology", ".ttl"),
@@ -91,15 +91,12 @@ def file_digests(path: Path, before: Release | None = None) -> dict[str, list[An
     """Return size and digest of every file; a file shared with the release before has its."""
     known = _known(before) if before else {}
     found = {}
-    for file in stored_files(path):
-        name, status = str(file.relative_to(path)), file.stat()
-        found[name] = known.get((name, status.st_ino)) or [status.st_size, digest(file)]
+    for name, file in stored_files(path).items():
+        found[name] = known.get((name, file.identity)) or [file.size, digest(path / name)]
     return found
 
 
-def _known(before: Release) -> dict[tuple[str, int], list[Any]]:
-    return {
-        (name, (before.path / name).stat().st_ino): described
-        for name, described in before.manifest["files"].items()
-        if (before.path / name).is_file() and name.split("/")[0] in FOLDERS
-    }
+def _known(before: Release) -> dict[tuple[str, tuple[int, int]], list[Any]]:
+    listed = before.manifest["files"]
+    files = stored_files(before.path).items()
+    return {(name, file.identity): listed[name] for name, file in files if name in listed}
