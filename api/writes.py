@@ -15,9 +15,10 @@ from pledgegraph.api.context import Context
 from pledgegraph.api.look_up_answers import write_json
 from pledgegraph.api.problems import RequestError
 from pledgegraph.graph import source_graphs
+from pledgegraph.graph.errors import DamagedReleaseError
 from pledgegraph.graph.publishing import GraphEdit, Outcome, write
 from pledgegraph.graph.reading import MEBIBYTE
-from pledgegraph.graph.release import Release
+from pledgegraph.graph.release import Release, latest
 
 DryRun = Annotated[
     bool, Query(alias="dry-run", description="Say what would happen, and publish nothing.")
@@ -49,9 +50,20 @@ def publish(request: Request, here: Context, edit: GraphEdit, *, dry_run: bool) 
     def look(state: str | None) -> None:
         _check_preconditions(request, state, slug)
 
+    _check_newest(here)
     wait = here.settings.write_wait_seconds
     edits = [replace(edit, look=look)]
     return write(here.settings.home, edits, origin="http", dry_run=dry_run, wait=wait)
+
+
+def _check_newest(here: Context) -> None:
+    """Refuse to build on a release that is not served: it may be damaged."""
+    newest = latest(here.settings.home)
+    if newest and newest.number != here.engine.release():
+        raise DamagedReleaseError(
+            f"release {newest.number} is not the one that is served: it is damaged (run "
+            "'pledgegraph rebuild'), or the server was told to serve an older one"
+        )
 
 
 def answer(edit: GraphEdit, outcome: Outcome, location: str, *, dry_run: bool) -> Response:

@@ -18,7 +18,7 @@ from pledgegraph.graph.publishing.rebuild import load_served, load_union, optimi
 from pledgegraph.graph.publishing.stores import copied, opened
 from pledgegraph.graph.publishing.texts import Difference
 from pledgegraph.graph.publishing.update import consequences, make
-from pledgegraph.graph.release import Release, digest, latest
+from pledgegraph.graph.release import Release, current, digest, latest
 
 # Where more than one triple in so many changes, making the stores anew costs less.
 _MANY = 4
@@ -61,8 +61,8 @@ def write(
 
     ``origin`` says where the graphs came from: ``build``, ``http`` or ``import``. ``wait`` is how
     many seconds to wait for another writer; ``tell`` is called with the name of each step as it
-    begins. Raises ``GraphNameError``, ``BlankNodeError``,
-    ``UnknownGraphError``, ``DataRefusedError`` with the report, ``HomeBusyError`` and
+    begins. Raises ``GraphNameError``, ``BlankNodeError``, ``UnknownGraphError``,
+    ``DataRefusedError`` with the report, ``DamagedReleaseError``, ``HomeBusyError`` and
     ``StorageError``; the release before stays current in each case.
     """
     with _storage(home), locked(home, wait):
@@ -85,11 +85,17 @@ def write(
 
 
 def rebuild(home: Path, wait: float = 0.0, tell: Tell = silent) -> Release:
-    """Make a new release from the texts of the current one alone, as a check or a repair."""
-    with _storage(home), locked(home, wait), candidate(home, latest(home)) as made:
-        _, how = _fill(made, [], tell, whole=True)
-        manifest.write_manifest(made, manifest.graphs_of(made, [], ""), [], how)
-        return made.publish(home)
+    """Make a new release from the texts of the newest one alone, as a check or a repair.
+
+    Raises ``DamagedReleaseError`` where a text is not what the manifest says.
+    """
+    with _storage(home), locked(home, wait):
+        before = current(home)
+        _check_texts(before)
+        with candidate(home, before) as made:
+            _, how = _fill(made, [], tell, whole=True)
+            manifest.write_manifest(made, manifest.graphs_of(made, [], ""), [], how)
+            return made.publish(home)
 
 
 def _fill(
@@ -139,15 +145,18 @@ def _must_be_made_anew(before: Release | None) -> bool:
     """
     if before is None:
         return True
-    damage = before.damage(thorough=False)
-    if damage is None:
+    if before.damage(thorough=False) is None:
         return bool(before.manifest["rules"] != manifest.rules())
+    _check_texts(before)
+    return True
+
+
+def _check_texts(before: Release) -> None:
     for path in before.graph_paths():
         if digest(path) != before.manifest["graphs"].get(path.stem, {}).get("sha256"):
             raise errors.DamagedReleaseError(
                 f"release {before.number} is damaged ({path.name}): restore it from a copy"
             )
-    return True
 
 
 def _is_much(changed: Sequence[Difference], described: dict[str, dict[str, int]]) -> bool:

@@ -317,3 +317,17 @@ def test_pages_of_other_hosts_may_write_with_a_token_and_without_cookies(
     )
     assert "authorization" in answer.headers["access-control-allow-headers"].lower()
     assert "access-control-allow-credentials" not in answer.headers
+
+
+def test_nothing_is_built_on_a_damaged_release(writer: TestClient, home: Path) -> None:
+    put(writer)
+    newest = releases(home)[-1]
+    table = next(p for p in newest.store_path.glob("*.sst") if p.stat().st_nlink == 1)
+    data = bytearray(table.read_bytes())
+    data[len(data) // 2] ^= 1
+    table.write_bytes(data)
+    answer = writer.post(ADDRESS, content=MORE, headers=TURTLE)
+    assert (answer.status_code, kind(answer)) == (503, "damaged-release")
+    assert "rebuild" in answer.json()["detail"]
+    assert writer.get("/readyz").json()["release"] == 1
+    assert releases(home)[-1] == newest
