@@ -29,9 +29,9 @@ def test_a_graph_is_about_as_large_as_asked_for_and_conforms() -> None:
 
 def test_every_planted_mistake_is_found_by_the_rule_that_it_breaks() -> None:
     planted: list[generate.Mistake] = []
-    report = gate.validate(triples(planted, mistakes=25))
-    assert len(planted) == 25
-    assert len({mistake.kind for mistake in planted}) == 5
+    report = gate.validate(triples(planted, mistakes=35))
+    assert len(planted) == 35
+    assert len({mistake.kind for mistake in planted}) == 7
     found = {(result.focus, result.rule) for result in report.violations}
     assert {(mistake.focus, mistake.rule) for mistake in planted} <= found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -30,6 +31,11 @@ _LINKS = {
     PREDICATES["speaker"]: "Statement-speaker",
     PREDICATES["sponsoredBill"]: "Sponsorship-sponsoredBill",
     PREDICATES["donee"]: "Contribution-donee",
+}
+_NUMBERS = {PREDICATES["billNumber"]: "Bill-unique", PREDICATES["cik"]: "Identifier-unique"}
+_WORDS = {
+    PREDICATES["wording"]: "PledgeVersion-evidence",
+    PREDICATES["quotation"]: "Statement-evidence",
 }
 
 
@@ -124,12 +130,37 @@ def _reversed(record: Record) -> Spoiled:
     return _replaced(record, at, day("1900-01-01")), "Interval-order"
 
 
+def _taken(record: Record) -> Spoiled:
+    """Give a bill or company the number of the one before it."""
+    for predicate, rule in _NUMBERS.items():
+        at = _at(record, predicate)
+        if at is not None:
+            found = re.fullmatch(r'"(\D*)(\d+)"', record[at].split(" ", 2)[2])
+            assert found
+            head, digits = found.groups()
+            width = len(digits) if digits.startswith("0") else 0
+            before = str(int(digits) - 1).zfill(width)
+            return (_replaced(record, at, f'"{head}{before}"'), rule) if int(digits) else None
+    return None
+
+
+def _misquoted(record: Record) -> Spoiled:
+    """Put words into the mouth of a source."""
+    for predicate, rule in _WORDS.items():
+        at = _at(record, predicate)
+        if at is not None:
+            return _replaced(record, at, '"what nobody said"@en'), rule
+    return None
+
+
 _KINDS: dict[str, Callable[[Record], Spoiled]] = {
     "wrong datatype": _wrong_datatype,
     "dropped property": _dropped,
     "dangling link": _dangling,
     "unknown property": _unknown,
     "end before start": _reversed,
+    "taken number": _taken,
+    "misquotation": _misquoted,
 }
 
 
