@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
@@ -17,13 +17,17 @@ from pledgegraph.graph.shacl.shape import Shape
 class Focus:
     """A set of nodes: a pattern that binds each of them, and a condition that holds for each.
 
-    Where they are ``few``, every part of a query starts from them.
+    Where they are ``few``, every part of a query starts from them. ``classes`` are those of which
+    all instances are meant, where nothing else is. Whatever has one of the properties in ``having``
+    is among them.
     """
 
     bind: Callable[[str], str]
     test: Callable[[str], str]
     size: Callable[[], int | None] = lambda: None
     few: bool = False
+    classes: tuple[Term, ...] = ()
+    having: frozenset[Term] = frozenset()
 
 
 def targets(context: Context, shape: Shape) -> Focus:
@@ -34,13 +38,15 @@ def targets(context: Context, shape: Shape) -> Focus:
         parts.append(_instances(context, list(classes)))
     if nodes := shape.values("targetNode"):
         parts.append(given(context, nodes))
+    having = frozenset(shape.values("targetSubjectsOf"))
     parts += [_subjects(context, str(p)) for p in shape.values("targetSubjectsOf")]
     parts += [_subjects(context, f"^{p}") for p in shape.values("targetObjectsOf")]
     if len(parts) == 1:
-        return parts[0]
+        return replace(parts[0], having=having)
     return Focus(
         lambda node: " UNION ".join(f"{{ {part.bind(node)} }}" for part in parts),
         lambda node: "(" + " || ".join(part.test(node) for part in parts) + ")",
+        having=having,
     )
 
 
@@ -113,7 +119,8 @@ def _instances(context: Context, classes: list[Term]) -> Focus:
         kind = context.fresh("class")
         return f"EXISTS {{ {node} a {kind} FILTER({context.one_of(classes, kind)}) }}"
 
-    return Focus(bind, test, size)
+    named = () if any(isinstance(kind, ox.BlankNode) for kind in classes) else tuple(classes)
+    return Focus(bind, test, size, classes=named)
 
 
 def _subjects(context: Context, path: str) -> Focus:

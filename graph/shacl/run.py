@@ -7,6 +7,7 @@ from functools import partial
 
 import pyoxigraph as ox
 
+from pledgegraph.graph.shacl.census import Census
 from pledgegraph.graph.shacl.compiler import Compiler
 from pledgegraph.graph.shacl.constraint import SHORT, Constraint, SparqlConstraint
 from pledgegraph.graph.shacl.context import Context
@@ -32,6 +33,7 @@ class Run:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._compiler = Compiler(context)
+        self._census = Census(context)
         self._broken: dict[tuple[Callable[[str], str], Focus], Focus] = {}
 
     def results(self, shape: Shape) -> Iterator[Result]:
@@ -81,7 +83,7 @@ class Run:
             constraint.violated
             for part in parts
             for constraint in self._compiler.constraints(part)
-            if constraint.joint
+            if constraint.joint and not self._is_ruled_out(constraint, focus)
         ]
         if len(conditions) < 2:
             return
@@ -106,8 +108,22 @@ class Run:
             found.setdefault(row["this"], []).extend(known[start] if known else [start])
         return found
 
+    def _is_ruled_out(self, constraint: Constraint, focus: Focus) -> bool:
+        """Tell whether counts show that nothing violates a constraint."""
+        needed = constraint.possible
+        if needed is None or not focus.classes:
+            return False
+        if needed.path is not None and not isinstance(needed.path.node, ox.NamedNode):
+            return False  # an inverse path
+        return self._census.rules_out(needed, focus.classes)
+
     def _queries(self, constraint: Constraint, focus: Focus) -> list[str]:
         """Return the queries to put: those of the constraint, or none where nothing violates it."""
+        if self._is_ruled_out(constraint, focus):
+            return []
+        needed = constraint.possible
+        if focus.classes and needed is not None and needed.path is None:
+            return [_others(self._census.others(needed.known, focus.classes), focus)]
         probe = constraint.probe
         if constraint.joint:
             focus = self._broken.get((constraint.violated, focus), focus)
@@ -139,3 +155,12 @@ class Run:
                     yield from self._context.rows(query)
             except SyntaxError as error:
                 raise ShapesError(f"{shape.node}: {error}\n{query}") from error
+
+
+def _others(properties: list[Term], focus: Focus) -> str:
+    """Ask for the values that focus nodes have of some properties."""
+    listed = " ".join(map(str, properties))
+    return (
+        f"SELECT ?this ?path ?value {{ VALUES ?path {{ {listed} }} "
+        f"?this ?path ?value FILTER({focus.test('?this')}) }}"
+    )

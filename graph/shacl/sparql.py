@@ -13,6 +13,9 @@ from pledgegraph.graph.shacl.decorrelate import decorrelated
 from pledgegraph.graph.shacl.focus import Focus, distinct, everything
 from pledgegraph.graph.shacl.graph import Graph
 from pledgegraph.graph.shacl.groups import outer_group
+from pledgegraph.graph.shacl.incremental.chains import Chain, Step, UnreadableError
+from pledgegraph.graph.shacl.incremental.patterns import read_groups
+from pledgegraph.graph.shacl.incremental.reads import certain
 from pledgegraph.graph.shacl.names import OWL, TRUE, Node, ShapesError, Term, sh
 from pledgegraph.graph.shacl.query_text import Token, check, tokens, written
 from pledgegraph.graph.shacl.shape import Shape
@@ -62,12 +65,25 @@ class Query:
     names: Callable[[str], str]
     one_by_one: str | None
 
+    def _makes_targets(self, focus: Focus) -> bool:
+        """Tell whether only targets are in a solution, by the properties that it takes."""
+        if not focus.having:
+            return False
+        try:
+            patterns = certain(read_groups(self.found))
+        except UnreadableError:
+            return False
+        return any(
+            pattern.subject == "this" and _is_one_of(pattern.chain, focus.having)
+            for pattern in patterns
+        )
+
     def over(self, focus: Focus | None) -> str:
         """Write the query for all focus nodes at once; with none, as it stands."""
         if focus is None:
             return written(self.found, self.names)
         found = decorrelated(self.found)
-        inserted = _inserted(found, focus)
+        inserted = _inserted(found, focus, is_sure=self._makes_targets(focus))
         parts, last = list[str](), 0
         for at in sorted(inserted):
             parts += [written(found[last : at + 1], self.names), f" {inserted[at]} "]
@@ -75,7 +91,7 @@ class Query:
         return "".join([*parts, written(found[last:], self.names)])
 
 
-def _inserted(found: list[Token], focus: Focus) -> dict[int, str]:
+def _inserted(found: list[Token], focus: Focus, *, is_sure: bool) -> dict[int, str]:
     """Return what binds or tests the focus nodes, by the place of the brace that it follows."""
     outer = outer_group(found)
     if focus.few:
@@ -85,10 +101,18 @@ def _inserted(found: list[Token], focus: Focus) -> dict[int, str]:
         return dict.fromkeys(starts, focus.bind("?this"))
     inserted = {group.start: distinct(focus, "?this") for group in outer.unbound()}
     if outer.is_bound() and not _has_any_property(found):
+        if is_sure:
+            return inserted
         inserted[outer.start] = f"FILTER({focus.test('?this')})"
     elif not outer.has_subquery:
         inserted[outer.start] = distinct(focus, "?this")
     return inserted
+
+
+def _is_one_of(chain: Chain, properties: frozenset[Term]) -> bool:
+    step = chain[0]
+    named = step.predicates if isinstance(step, Step) and not step.inverse else None
+    return named is not None and named <= properties
 
 
 def _has_any_property(found: list[Token]) -> bool:
