@@ -14,6 +14,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ class Release:
         """Return its validation report."""
         return self.path / "report.ttl"
 
-    @property
+    @cached_property
     def manifest(self) -> dict[str, Any]:
         """Return what the release is: number, parent, checksum, graphs, files, what changed."""
         content: dict[str, Any] = json.loads((self.path / "manifest.json").read_text("utf-8"))

@@ -84,7 +84,7 @@ def write_manifest(
         "graphs": graphs,
         "files": file_digests(candidate.path, before),
     }
-    texts.write(candidate.path / "manifest.json", json.dumps(content, indent=1).encode())
+    texts.write(candidate.path / "manifest.json", json.dumps(content).encode())
 
 
 def file_digests(path: Path, before: Release | None = None) -> dict[str, list[Any]]:
