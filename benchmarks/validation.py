@@ -139,6 +139,9 @@ def table(size: int, shapes: Path, given: argparse.Namespace) -> Iterator[Compar
     """Print the rows on graphs of one size; iterate over how far the results agree."""
     found = list(measure(size, shapes, given))
     measured = [runs for runs in found if not isinstance(runs, str)]
+    if not measured:
+        print(*found, sep="\n", flush=True)
+        return
     ours = next((runs for runs in measured if runs[0].engine == OURS), measured[0])
     reference = statistics.median(run.decided for run in ours)
     for runs in found:
