@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from pledgegraph.graph.shacl.names import RDFS, Term
+from pledgegraph.graph.shacl.source import Triples
 
 SUBCLASS = ox.NamedNode(f"{RDFS}subClassOf")
 
@@ -14,7 +15,7 @@ SUBCLASS = ox.NamedNode(f"{RDFS}subClassOf")
 Links = frozenset[tuple[Term, Term]]
 
 
-def subclass_links(data: ox.Store) -> Links:
+def subclass_links(data: Triples) -> Links:
     """Return what the data graph says of subclasses: it is little, however large the graph."""
     quads = data.quads_for_pattern(None, SUBCLASS, None, ox.DefaultGraph())
     return frozenset(

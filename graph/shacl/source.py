@@ -2,33 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import pyoxigraph as ox
 
 from pledgegraph.graph.shacl.graph import Graph, default_graph
-from pledgegraph.graph.shacl.names import RDF, XSD
+from pledgegraph.graph.shacl.names import RDF, XSD, Term
 
 # A larger file is loaded at once, and its literals are reported in the normal form of the store.
 KEPT_BYTES: Final = 5_000_000
 _UNCHANGED = {f"{XSD}string", f"{RDF}langString"}
 
 
+class Triples(Protocol):
+    """A graph in which triples are looked up: a store, or what answers like one."""
+
+    def quads_for_pattern(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | ox.Triple | None,
+        predicate: ox.NamedNode | None,
+        value: Term | ox.Triple | None,
+        graph_name: ox.DefaultGraph,
+        /,
+    ) -> Iterator[ox.Quad]:
+        """Iterate over the triples that match, as quads of the default graph."""
+
+
 @dataclass(frozen=True)
 class Source:
-    """A graph in a store, and the written form of each literal that the store changed."""
+    """A graph, and the written form of each literal that its store changed."""
 
-    store: ox.Store
+    triples: Triples
     graph: Graph | None = None
     written: Mapping[ox.Literal, ox.Literal] = field(default_factory=dict)
 
+    @cached_property
+    def store(self) -> ox.Store:
+        """Return the graph as a store, which answers queries; copy what is none."""
+        if isinstance(self.triples, ox.Store):
+            return self.triples
+        copy = ox.Store()
+        copy.bulk_extend(self.triples.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+        return copy
 
-def read(source: ox.Store | Path) -> Source:
-    """Return a store as it is, or load a file into a new one."""
-    if isinstance(source, ox.Store):
+
+def read(source: Triples | Path) -> Source:
+    """Return a graph as it is, or load a file into a new store."""
+    if not isinstance(source, Path):
         return Source(source)
     store, base = ox.Store(), source.resolve().as_uri()
     if source.stat().st_size > KEPT_BYTES:

@@ -7,7 +7,7 @@ rests on is in one of the two. Nothing is scanned: each look-up starts from a no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -94,11 +94,11 @@ class _Walk:
             return
         self._done.add(key)
         starts = [(value if way.to_object else subject, way) for way in entry.back]
-        for node in _nearest(self._around, starts):
+        for node in nearest(self._around, starts):
             self.seen.setdefault(node, set()).update(entry.shapes)
 
 
-def _nearest(around: Surroundings, starts: list[tuple[Term, Way]]) -> frozenset[Term]:
+def nearest(around: Surroundings, starts: list[tuple[Term, Way]]) -> frozenset[Term]:
     """Walk the one of several equal ways that passes few nodes."""
     for most in _FEW if len(starts) > 1 else (None,):
         for start, way in starts:
@@ -107,22 +107,3 @@ def _nearest(around: Surroundings, starts: list[tuple[Term, Way]]) -> frozenset[
             except TooManyError:
                 continue
     raise AssertionError("a walk without limit ends")
-
-
-def find_reads(
-    index: Index, data: ox.Store, nodes_by_shape: Mapping[Node, Iterable[Term]]
-) -> set[Term]:
-    """Walk from focus nodes to the subjects of all triples that the verdict on them rests on."""
-    around, found = Surroundings(data), set[Term]()
-    for shape, nodes in nodes_by_shape.items():
-        for node in nodes:
-            found.add(node)
-            for entry in index.entries(shape):
-                found |= _subjects(around, entry, node)
-    return {node for node in found if not isinstance(node, ox.Literal)}
-
-
-def _subjects(around: Surroundings, entry: Entry, node: Term) -> frozenset[Term]:
-    """Return the subjects of the triples that a focus node sees by a read."""
-    ways = [(node, Way(False, chain)) for chain in entry.to_subject]
-    return _nearest(around, ways) if ways else frozenset()

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Set
 import pyoxigraph as ox
 
 from pledgegraph.graph.shacl.incremental.chains import Branch, Chain, Step
-from pledgegraph.graph.shacl.names import Term
+from pledgegraph.graph.shacl.names import Node, Term
+from pledgegraph.graph.shacl.source import Triples
 
 # A node with no more triples than this is read at once; of others one property is read at a time.
 _SMALL = 100
 
-Triples = dict[ox.NamedNode, list[Term]]
+Values = dict[ox.NamedNode, list[Term]]
 
 
 class TooManyError(Exception):
@@ -21,15 +22,15 @@ class TooManyError(Exception):
 
 
 class Surroundings:
-    """Neighbours of nodes, each looked up once, in a store and in triples removed from it."""
+    """Neighbours of nodes, each looked up once, in a graph and in triples removed from it."""
 
-    def __init__(self, data: ox.Store, removed: Iterable[ox.Triple] = ()) -> None:
+    def __init__(self, data: Triples, removed: Iterable[ox.Triple] = ()) -> None:
         self._data = data
-        self._removed: dict[tuple[Term, bool], Triples] = {}
+        self._removed: dict[tuple[Term, bool], Values] = {}
         for triple in removed:
             self._remember(triple.subject, triple.predicate, triple.object, inverse=False)
             self._remember(triple.object, triple.predicate, triple.subject, inverse=True)
-        self._known: dict[tuple[Term, bool], Triples | None] = {}
+        self._known: dict[tuple[Term, bool], Values | None] = {}
         self._few: dict[tuple[Term, ox.NamedNode, bool], list[Term]] = {}
         self._walked: dict[tuple[Term, Chain], frozenset[Term] | int] = {}
 
@@ -101,21 +102,33 @@ class Surroundings:
             if not isinstance(node, ox.Literal):
                 self._all(node, inverse=False)
 
+    def said(self, node: Node, among: Set[ox.NamedNode] | None) -> Iterator[ox.Triple]:
+        """Iterate over what is said of a node by some properties or, with none named, by any."""
+        found = self._all(node, inverse=False)
+        if found is None:
+            for predicate in (None,) if among is None else among:
+                for quad in self._quads(node, predicate, inverse=False):
+                    yield quad.triple
+            return
+        for predicate in found if among is None else among:
+            for value in found.get(predicate, ()):
+                yield ox.Triple(node, predicate, value)
+
     def has_other(self, node: Term, known: Set[Term]) -> bool:
         """Tell whether a node has a property besides the known ones after the change."""
         found = None if isinstance(node, ox.Literal) else self._all(node, inverse=False)
         return found is None or any(name not in known for name in found)
 
-    def _all(self, node: Term, inverse: bool) -> Triples | None:
+    def _all(self, node: Term, inverse: bool) -> Values | None:
         key = (node, inverse)
         if key not in self._known:
-            triples: Triples = {}
+            values: Values = {}
             quads = self._quads(node, None, inverse)
             for quad in itertools.islice(quads, _SMALL):
                 other = quad.subject if inverse else quad.object
                 if not isinstance(other, ox.Triple):
-                    triples.setdefault(quad.predicate, []).append(other)
-            self._known[key] = None if next(quads, None) else triples
+                    values.setdefault(quad.predicate, []).append(other)
+            self._known[key] = None if next(quads, None) else values
         return self._known[key]
 
     def _read(self, node: Term, predicate: ox.NamedNode | None, inverse: bool) -> Iterator[Term]:
