@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from pledgegraph.graph.namespaces import BASE, DCTERMS, NS, RDF_TYPE, SCHEMA, concept
 from pledgegraph.graph.ontology import ontology
+from pledgegraph.graph.shacl import Triples
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Node = ox.NamedNode | ox.BlankNode
@@ -65,7 +66,7 @@ EVIDENCE_CLASSES = (_named("Quotation"), _named("DataSetEntry"))
 class View:
     """What is asserted, given the union of all sources and what is set aside in it."""
 
-    union: ox.Store
+    union: Triples
     is_aside: Callable[[Term], bool]
 
     def of(self, subject: Node) -> set[ox.Triple]:

@@ -16,7 +16,7 @@ from pledgegraph.graph.known import known_to
 from pledgegraph.graph.namespaces import DERIVED_GRAPH, GRAPH, concept
 from pledgegraph.graph.ontology import term_key
 from pledgegraph.graph.publishing import GraphEdit, write
-from pledgegraph.graph.publishing.rebuild import subjects_with_assertions
+from pledgegraph.graph.publishing.from_texts import subjects_with_assertions
 from pledgegraph.graph.publishing.stores import change_graph
 from pledgegraph.graph.publishing.writing import Tell, silent
 from pledgegraph.graph.records.load import Records, load, record_files

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from pledgegraph.graph.asserted import background
 from pledgegraph.graph.namespaces import DERIVED_GRAPH, NS, PREFIXES
-from pledgegraph.graph.publishing.texts import canonical
+from pledgegraph.graph.publishing.texts import graph_text
 from pledgegraph.graph.release import Release
 
 _DERIVED = ox.NamedNode(DERIVED_GRAPH)
@@ -32,7 +32,8 @@ def dataset_text(release: Release) -> Iterator[bytes]:
     for path in release.graph_paths():
         yield path.read_bytes()
     store = ox.Store.read_only(str(release.store_path))
-    yield canonical(store.quads_for_pattern(None, None, None, _DERIVED))
+    derived = store.quads_for_pattern(None, None, None, _DERIVED)
+    yield graph_text(DERIVED_GRAPH, (quad.triple for quad in derived))
 
 
 def default_text(release: Release) -> Iterator[bytes]:

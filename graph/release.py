@@ -1,8 +1,7 @@
 """Releases: immutable, numbered folders below ``HOME/releases``; the highest number is current.
 
 A release holds the canonical text of every source graph (``graphs/{slug}.nq``, the truth), the
-Oxigraph store that is served (``store``: source graphs, derived graph, default graph), another of
-all that the sources say together (``union``: what the gate validates and derivation reads), the
+Oxigraph store that is served (``store``: source graphs, derived graph, default graph), the
 validation report and a manifest with the digest of every file. It is made beside the others and
 renamed into place when it is whole (``graph/publishing``); it is never written again.
 """
@@ -21,7 +20,7 @@ from typing import Any
 from pledgegraph.graph import errors
 from pledgegraph.graph.namespaces import GRAPH
 
-FOLDERS = ("graphs", "store", "union")
+FOLDERS = ("graphs", "store")
 # What RocksDB writes for people, or makes anew whenever a store is opened.
 _TRANSIENT = ("LOG", "LOCK")
 
@@ -49,11 +48,6 @@ class Release:
     def store_path(self) -> Path:
         """Return the folder of the Oxigraph store that is served (open it read-only)."""
         return self.path / "store"
-
-    @property
-    def union_path(self) -> Path:
-        """Return the folder of the store of all that the sources say (open it read-only)."""
-        return self.path / "union"
 
     @property
     def report_path(self) -> Path:

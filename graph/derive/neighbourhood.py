@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from pledgegraph.graph.namespaces import NS, ORG
+from pledgegraph.graph.shacl import Triples
 
 Node = ox.NamedNode | ox.BlankNode
 _DEFAULT = ox.DefaultGraph()
@@ -42,7 +43,7 @@ _READ_SUBJECTS = _WHOLE_TO_PART | _UPON | _EVENT
 class Neighbourhood:
     """The union of all sources after a change, with the triples that the change removed."""
 
-    def __init__(self, union: ox.Store, removed: Iterable[ox.Triple]) -> None:
+    def __init__(self, union: Triples, removed: Iterable[ox.Triple]) -> None:
         self._union = union
         self._values: dict[tuple[Node, ox.NamedNode], set[Node]] = {}
         self._subjects: dict[tuple[Node, ox.NamedNode], set[Node]] = {}

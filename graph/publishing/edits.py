@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -13,6 +13,9 @@ from pledgegraph.graph.publishing import texts
 from pledgegraph.graph.publishing.candidate import Candidate
 from pledgegraph.graph.publishing.texts import Difference
 from pledgegraph.graph.source_graphs import slug_of
+
+# Without these no text of N-Quads has a blank node or a triple term.
+_NAMELESS = (b"_:", b"<<(")
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ def _apply(candidate: Candidate, edit: GraphEdit) -> Difference | None:
             raise errors.UnknownGraphError(f"there is no graph {edit.graph} to remove")
         candidate.remove_text(slug)
         return Difference(edit.graph, old, None, 0, before.count(b"\n"))
-    after = texts.graph_text(edit.graph, _fit(edit.graph, edit.triples))
+    after = texts.graph_text(edit.graph, edit.triples)
+    _check_names(edit.graph, after)
     if edit.merge and before:
         after = b"".join(sorted(texts.lines_of(before) | texts.lines_of(after)))
     if old and before == after:
@@ -72,14 +76,14 @@ def _counts(before: bytes, after: bytes) -> tuple[int, int]:
     return len(new - old), len(old - new)
 
 
-def _fit(graph: str, triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """Pass on triples, and refuse terms that no source graph can hold."""
-    for triple in triples:
-        if isinstance(triple.subject, ox.BlankNode) or isinstance(
-            triple.object, ox.BlankNode | ox.Triple
-        ):
+def _check_names(graph: str, text: bytes) -> None:
+    """Refuse terms that no source graph can hold; most often a glance shows that there are none."""
+    if not any(mark in text for mark in _NAMELESS):
+        return
+    for triple in texts.triples_of([text]):
+        terms = (triple.subject, triple.object)
+        if any(isinstance(term, ox.BlankNode | ox.Triple) for term in terms):
             raise errors.BlankNodeError(
                 f"{graph} has a blank node or a triple term at {triple.subject} "
                 f"{triple.predicate}: give everything an IRI, so that it can be cited"
             )
-        yield triple

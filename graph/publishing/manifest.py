@@ -55,6 +55,11 @@ def graphs_of(
     return dict(sorted(described.items()))
 
 
+def triples_in(graphs: Mapping[str, Mapping[str, Any]]) -> int:
+    """Return how many triples some described source graphs have, each for itself."""
+    return sum(graph["triples"] for graph in graphs.values())
+
+
 def checksum(graphs: Mapping[str, Mapping[str, Any]]) -> str:
     """Return the digest of a release: of its rules and the sorted digests of its graphs."""
     lines = [f"rules {rules()}", *(f"{slug} {graphs[slug]['sha256']}" for slug in sorted(graphs))]
@@ -74,7 +79,7 @@ def write_manifest(
         "parent": before.number if before else None,
         "checksum": checksum(graphs),
         "rules": rules(),
-        "triples": sum(graph["triples"] for graph in graphs.values()),
+        "triples": triples_in(graphs),
         "change": {
             "how": how,
             "graphs": {

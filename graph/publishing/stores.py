@@ -1,81 +1,87 @@
-"""The two stores of a release: what the sources say together, and what is served."""
+"""The store of a candidate: copied from the release before, and changed."""
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyoxigraph as ox
 
-from pledgegraph.graph.asserted import background
-from pledgegraph.graph.namespaces import DERIVED_GRAPH
 from pledgegraph.graph.publishing import texts
 from pledgegraph.graph.publishing.candidate import Candidate
 from pledgegraph.graph.publishing.texts import Difference
+from pledgegraph.graph.publishing.union import Union, as_quad, is_said
+from pledgegraph.graph.release import Release
 from pledgegraph.graph.shacl import Change
-
-DEFAULT = ox.DefaultGraph()
-DERIVED = ox.NamedNode(DERIVED_GRAPH)
 
 
 @dataclass(frozen=True)
 class Stores:
-    """The stores of a candidate, open for writing."""
+    """The store that is served, open for writing, and the union that is looked up in it."""
 
-    union: ox.Store
     served: ox.Store
+    union: Union
 
     def quads(self, subject: ox.NamedNode | ox.BlankNode, graph: object) -> Iterator[ox.Triple]:
         """Iterate over the triples that a graph that is served has of a subject."""
         for quad in self.served.quads_for_pattern(subject, None, None, graph):  # type: ignore[arg-type]
             yield quad.triple
 
-    def apply(self, changed: Sequence[Difference]) -> Change:
-        """Change the source graphs; return how their union changed, terms as they are stored."""
-        gone, new = set[ox.Triple](), set[ox.Triple]()
-        for graph in changed:
-            name = ox.NamedNode(graph.graph)
-            removed, added = _stored_difference(graph)
-            for triple in removed:
-                self.served.remove(_quad(triple, name))
-            self.served.extend(_quad(triple, name) for triple in added)
-            gone |= removed
-            new |= added
-        lost = [t for t in gone if t not in background() and not self._is_said(t)]
-        won = [t for t in new if _quad(t, DEFAULT) not in self.union]
-        self.change_union(won, lost)
-        return Change(tuple(won), tuple(lost))
 
-    def change_union(self, added: Iterable[ox.Triple], removed: Iterable[ox.Triple]) -> None:
-        """Change what the sources say together."""
-        change_graph(self.union, DEFAULT, added, removed)
+@contextmanager
+def copied(candidate: Candidate) -> Iterator[ox.Store]:
+    """Open a copy of the store of the release before; flush it at the end.
 
-    def _is_said(self, triple: ox.Triple) -> bool:
-        """Tell whether some source graph has a triple."""
-        found = self.served.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-        return any(quad.graph_name not in (DEFAULT, DERIVED) for quad in found)
+    Nothing has it open for writing, so that its files are whole. RocksDB never writes again to
+    its tables: they are hard-linked, and the few small files beside them copied.
+    """
+    assert candidate.before is not None
+    link_store(candidate.before, candidate)
+    with opened(candidate) as served:
+        yield served
+
+
+def link_store(before: Release, candidate: Candidate) -> None:
+    """Copy the store of a release, its tables by hard links."""
+    target = candidate.path / before.store_path.name
+    target.mkdir()
+    with os.scandir(before.store_path) as entries:
+        for entry in entries:
+            if entry.name.endswith(".sst"):
+                os.link(entry.path, target / entry.name)
+            elif entry.name != "LOCK":
+                shutil.copyfile(entry.path, target / entry.name)
 
 
 @contextmanager
-def copied(candidate: Candidate) -> Iterator[Stores]:
-    """Open hard-linked copies of the stores of the release before; flush them at the end."""
-    before = candidate.before
-    assert before is not None
-    for path in (before.union_path, before.store_path):
-        ox.Store.read_only(str(path)).backup(str(candidate.path / path.name))
-    with opened(candidate.path) as stores:
-        yield stores
+def opened(candidate: Candidate) -> Iterator[ox.Store]:
+    """Open the store of a candidate, a new one if there is none; flush it at the end."""
+    served = ox.Store(str(candidate.path / "store"))
+    yield served
+    served.flush()
 
 
-@contextmanager
-def opened(path: Path) -> Iterator[Stores]:
-    """Open the stores of a candidate, new ones if there are none; flush them at the end."""
-    stores = Stores(ox.Store(str(path / "union")), ox.Store(str(path / "store")))
-    yield stores
-    stores.union.flush()
-    stores.served.flush()
+def apply(served: ox.Store, changed: Sequence[Difference]) -> Change:
+    """Change the source graphs; return how their union changed, terms as they are stored."""
+    gone, new = set[ox.Triple](), set[ox.Triple]()
+    differences = [(ox.NamedNode(graph.graph), *_stored_difference(graph)) for graph in changed]
+    for _, removed, added in differences:
+        gone |= removed
+        new |= added
+    won = [triple for triple in new if not _has(served, triple)]
+    for name, removed, added in differences:
+        change_graph(served, name, added, removed)
+    lost = [triple for triple in gone if not _has(served, triple)]
+    return Change(tuple(won), tuple(lost))
+
+
+def _has(served: ox.Store, triple: ox.Triple) -> bool:
+    """Tell whether a triple is in the union."""
+    found = served.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+    return any(map(is_said, found))
 
 
 def change_graph(
@@ -86,14 +92,14 @@ def change_graph(
 ) -> None:
     """Remove triples from a graph of a store, then add others."""
     for triple in removed:
-        store.remove(_quad(triple, graph))
-    store.extend(_quad(triple, graph) for triple in added)
+        store.remove(as_quad(triple, graph))
+    store.extend(as_quad(triple, graph) for triple in added)
 
 
 def stored(triples: Iterable[ox.Triple]) -> set[ox.Triple]:
     """Return triples as a store gives them back: it rewrites some literals."""
     store = ox.Store()
-    store.extend(_quad(triple, DEFAULT) for triple in triples)
+    store.extend(map(as_quad, triples))
     return {quad.triple for quad in store}
 
 
@@ -107,7 +113,3 @@ def _stored_difference(graph: Difference) -> tuple[set[ox.Triple], set[ox.Triple
     beside = [line for line in now if texts.subject_of(line) in subjects] if removed else []
     gone = stored(texts.triples_of(removed)) - stored(texts.triples_of(beside))
     return gone, stored(texts.triples_of(added))
-
-
-def _quad(triple: ox.Triple, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:
-    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)

@@ -40,16 +40,20 @@ def _lines_in(path: Path | None) -> frozenset[bytes]:
     return lines_of(path.read_bytes()) if path else frozenset()
 
 
-def canonical(quads: Iterable[ox.Quad | ox.Triple]) -> bytes:
-    """Write quads as canonical N-Quads (triples as N-Triples): one a line, sorted, each once."""
-    lines = {f"{quad} .\n".encode() for quad in quads}
-    return b"".join(sorted(lines))
+def canonical(triples: Iterable[ox.Triple]) -> bytes:
+    """Write triples as canonical N-Triples: one a line, sorted, each once."""
+    text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    assert text is not None
+    return b"".join(sorted(lines_of(text)))
 
 
 def graph_text(graph: str, triples: Iterable[ox.Triple]) -> bytes:
-    """Write the canonical text of a source graph."""
-    name = ox.NamedNode(graph)
-    return canonical(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
+    """Write the canonical N-Quads of a graph.
+
+    No literal holds an end of line as such, so that each full stop before one ends a triple.
+    """
+    end = f" {ox.NamedNode(graph)} .\n".encode()
+    return canonical(triples).replace(b" .\n", end)
 
 
 def lines_of(data: bytes) -> frozenset[bytes]:

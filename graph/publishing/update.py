@@ -11,7 +11,8 @@ from pledgegraph.graph.asserted import EVIDENCE_CLASSES, Node, Term, View
 from pledgegraph.graph.derive.derived import Derivation, derive
 from pledgegraph.graph.derive.neighbourhood import Neighbourhood
 from pledgegraph.graph.namespaces import NS, RDF_TYPE
-from pledgegraph.graph.publishing.stores import DEFAULT, DERIVED, Stores, change_graph
+from pledgegraph.graph.publishing.stores import Stores, change_graph
+from pledgegraph.graph.publishing.union import DEFAULT, DERIVED
 from pledgegraph.graph.shacl import Change
 
 _TYPE = ox.NamedNode(RDF_TYPE)
@@ -65,11 +66,11 @@ def make(stores: Stores, found: Consequences) -> None:
     change_graph(stores.served, DEFAULT, found.default.added, found.default.removed)
 
 
-def preferences(stores: Stores, view: View, nodes: Iterable[Node]) -> Change:
+def preferences(view: View, nodes: Iterable[Node]) -> Change:
     """Return what preferred values change about nodes, of which some have assertions."""
     removed, added = set[ox.Triple](), set[ox.Triple]()
     for node in nodes:
-        if any(stores.union.quads_for_pattern(None, _ABOUT, node, DEFAULT)):
+        if any(view.union.quads_for_pattern(None, _ABOUT, node, DEFAULT)):
             without, instead = view.preference(node)
             removed |= without
             added |= instead

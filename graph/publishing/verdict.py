@@ -15,8 +15,9 @@ from pledgegraph.graph.asserted import Node, View
 from pledgegraph.graph.gate import DERIVED, Report, report_of, shapes_of
 from pledgegraph.graph.publishing import standing
 from pledgegraph.graph.publishing.candidate import Candidate
-from pledgegraph.graph.publishing.rebuild import subjects_with_assertions
+from pledgegraph.graph.publishing.from_texts import subjects_with_assertions
 from pledgegraph.graph.publishing.stores import Stores
+from pledgegraph.graph.publishing.union import Changed
 from pledgegraph.graph.publishing.update import Consequences, preferences
 from pledgegraph.graph.shacl import Change
 
@@ -27,10 +28,10 @@ def on_all(made: Candidate, union: ox.Store) -> Report:
     return _accepted(made, found, found)
 
 
-def on_change(made: Candidate, union: ox.Store, change: Change) -> tuple[Report, shacl.Affected]:
+def on_change(made: Candidate, stores: Stores, change: Change) -> tuple[Report, shacl.Affected]:
     """Validate what a change can matter to; keep the report, with the results that stand."""
     assert made.before is not None
-    found = shacl.validate(union, shapes_of(), change)
+    found = shacl.validate(stores.union, shapes_of(), change)
     assert found.affected is not None
     kept = [one for one in standing.read(made.before.path) if not found.affected.covers(one)]
     return _accepted(made, found, replace(found, results=(*kept, *found.results))), found.affected
@@ -43,10 +44,14 @@ def _accepted(made: Candidate, found: shacl.Report, whole: shacl.Report) -> Repo
     return report
 
 
-def on_all_that_follows(stores: Stores, view: View) -> None:
-    """Validate what is derived, and what the sources say with preferred values put in."""
-    _refuse(report_of(shacl.validate(stores.served, shapes_of(DERIVED))))
-    _on_preferences(stores, preferences(stores, view, subjects_with_assertions(stores.union)))
+def on_all_preferences(union: ox.Store, view: View) -> None:
+    """Validate what the sources say with all preferred values put in."""
+    _on_preferences(view, preferences(view, subjects_with_assertions(union)))
+
+
+def on_all_derived(default: ox.Store) -> None:
+    """Validate what is asserted and derived."""
+    _refuse(report_of(shacl.validate(default, shapes_of(DERIVED))))
 
 
 def on_consequences(stores: Stores, affected: shacl.Affected, found: Consequences) -> None:
@@ -57,17 +62,14 @@ def on_consequences(stores: Stores, affected: shacl.Affected, found: Consequence
         for node in shacl.reads(stores.union, shapes_of(), affected.focus)
         if isinstance(node, ox.NamedNode)
     }
-    _on_preferences(stores, preferences(stores, found.view, near | found.touched))
+    _on_preferences(found.view, preferences(found.view, near | found.touched))
 
 
-def _on_preferences(stores: Stores, change: Change) -> None:
-    """Validate with preferred values in their places, then put back what the sources say."""
-    if not change.added and not change.removed:
-        return
-    stores.change_union(change.added, change.removed)
-    found = shacl.validate(stores.union, shapes_of(), change)
-    stores.change_union(change.removed, change.added)
-    _refuse(report_of(found))
+def _on_preferences(view: View, change: Change) -> None:
+    """Validate with preferred values in their places."""
+    if change.added or change.removed:
+        union = Changed(view.union, change)
+        _refuse(report_of(shacl.validate(union, shapes_of(), change)))
 
 
 def _refuse(report: Report) -> None:

@@ -14,9 +14,16 @@ from pledgegraph.graph.publishing import edits as editing
 from pledgegraph.graph.publishing import manifest, verdict
 from pledgegraph.graph.publishing.candidate import Candidate, candidate, locked
 from pledgegraph.graph.publishing.edits import GraphEdit
-from pledgegraph.graph.publishing.rebuild import load_served, load_union, optimize
-from pledgegraph.graph.publishing.stores import copied, opened
+from pledgegraph.graph.publishing.from_texts import (
+    follow,
+    for_the_time_being,
+    load_served,
+    load_union,
+    turn_into_default,
+)
+from pledgegraph.graph.publishing.stores import Stores, apply, copied, opened
 from pledgegraph.graph.publishing.texts import Difference
+from pledgegraph.graph.publishing.union import Union
 from pledgegraph.graph.publishing.update import consequences, make
 from pledgegraph.graph.release import Release, current, digest, latest
 
@@ -75,7 +82,8 @@ def write(
                 return Outcome(before, False, (), 0, 0, Report(()))
             described = manifest.graphs_of(made, changed, origin)
             whole = is_new or _is_much(changed, described)
-            report, how = _fill(made, changed, tell, whole=whole)
+            triples = manifest.triples_in(described)
+            report, how = _fill(made, changed, tell, triples=triples, whole=whole)
             release = None
             if not dry_run:
                 tell("checksums")
@@ -93,42 +101,49 @@ def rebuild(home: Path, wait: float = 0.0, tell: Tell = silent) -> Release:
         before = current(home)
         _check_texts(before)
         with candidate(home, before) as made:
-            _, how = _fill(made, [], tell, whole=True)
-            manifest.write_manifest(made, manifest.graphs_of(made, [], ""), [], how)
+            described = manifest.graphs_of(made, [], "")
+            _, how = _fill(made, [], tell, triples=manifest.triples_in(described), whole=True)
+            manifest.write_manifest(made, described, [], how)
             return made.publish(home)
 
 
 def _fill(
-    made: Candidate, changed: Sequence[Difference], tell: Tell, *, whole: bool
+    made: Candidate, changed: Sequence[Difference], tell: Tell, *, triples: int, whole: bool
 ) -> tuple[Report, str]:
-    """Make the stores and the report of a candidate; say how."""
+    """Make the store and the report of a candidate; say how."""
     if whole:
-        return _from_texts(made, tell), "whole"
+        return _from_texts(made, triples, tell), "whole"
     return _from_before(made, changed, tell), "change"
 
 
-def _from_texts(made: Candidate, tell: Tell) -> Report:
+def _from_texts(made: Candidate, triples: int, tell: Tell) -> Report:
     paths = sorted(made.graphs.glob("*.nq"))
-    with opened(made.path) as stores:
+    with for_the_time_being(made.path, triples) as union:
         tell("load the union")
-        load_union(stores.union, paths)
+        load_union(union, paths)
         tell("validate")
-        report = verdict.on_all(made, stores.union)
-        tell("derive, assert and load")
-        view = load_served(stores, paths)
+        report = verdict.on_all(made, union)
+        tell("derive and assert")
+        found = follow(union)
         tell("validate what follows")
-        verdict.on_all_that_follows(stores, view)
+        verdict.on_all_preferences(union, found.view)
+        turn_into_default(union, found)
+        verdict.on_all_derived(union)
+    with opened(made) as served:
+        tell("load")
+        load_served(served, paths, found)
         tell("optimize")
-        optimize(stores)
+        served.optimize()
     return report
 
 
 def _from_before(made: Candidate, changed: Sequence[Difference], tell: Tell) -> Report:
     tell("copy and apply")
-    with copied(made) as stores:
-        change = stores.apply(changed)
+    with copied(made) as served:
+        change = apply(served, changed)
+        stores = Stores(served, Union(served))
         tell("validate")
-        report, affected = verdict.on_change(made, stores.union, change)
+        report, affected = verdict.on_change(made, stores, change)
         tell("derive and assert")
         found = consequences(stores, change)
         make(stores, found)
@@ -161,7 +176,7 @@ def _check_texts(before: Release) -> None:
 
 def _is_much(changed: Sequence[Difference], described: dict[str, dict[str, int]]) -> bool:
     touched = sum(graph.added + graph.removed for graph in changed)
-    return touched * _MANY > sum(graph["triples"] for graph in described.values())
+    return touched * _MANY > manifest.triples_in(described)
 
 
 def _outcome(release: Release | None, changed: Sequence[Difference], report: Report) -> Outcome:

@@ -10,6 +10,7 @@ from pledgegraph.graph.shacl.incremental.affected import Change
 from pledgegraph.graph.shacl.names import ShapesError
 from pledgegraph.graph.shacl.prepared import Shapes
 from pledgegraph.graph.shacl.report import Affected, Report, Result
+from pledgegraph.graph.shacl.source import Triples
 
 __all__ = [
     "Affected",
@@ -18,6 +19,7 @@ __all__ = [
     "Result",
     "Shapes",
     "ShapesError",
+    "Triples",
     "affected",
     "decisions",
     "reads",
