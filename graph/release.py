@@ -13,7 +13,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +57,14 @@ class Release:
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """Return what the release is: number, parent, checksum, graphs, files, what changed."""
-        content: dict[str, Any] = json.loads((self.path / "manifest.json").read_text("utf-8"))
-        return content
+        path = self.path / "manifest.json"
+        status = path.stat()
+        return _manifest(path, (status.st_dev, status.st_ino, status.st_mtime_ns))
+
+    @cached_property
+    def files(self) -> dict[str, File]:
+        """Return the files that the manifest describes, as they were when first asked for."""
+        return stored_files(self.path)
 
     def graph_paths(self) -> list[Path]:
         """Return the canonical N-Quads of its source graphs, in order of name."""
@@ -82,7 +88,7 @@ class Release:
             listed = self.manifest["files"]
         except (OSError, ValueError, KeyError) as error:
             return f"manifest.json can't be read ({error})"
-        present = stored_files(self.path)
+        present = self.files
         for name, (size, expected) in listed.items():
             file = present.get(name)
             if file is None:
@@ -93,6 +99,13 @@ class Release:
                 return f"{name} does not have its checksum"
         unlisted = sorted(present.keys() - listed.keys())
         return f"{unlisted[0]} does not belong there" if unlisted else None
+
+
+@lru_cache(maxsize=4)
+def _manifest(path: Path, _identity: tuple[int, int, int]) -> dict[str, Any]:
+    """Read a manifest, once for all who ask about a release in turn."""
+    content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return content
 
 
 def stored_files(path: Path) -> dict[str, File]:

@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 from pledgegraph.graph import errors
-from pledgegraph.graph.release import File, Release, numbered, releases, stored_files
+from pledgegraph.graph.release import File, Release, numbered, releases
 
 _log = logging.getLogger("pledgegraph")
 
@@ -61,7 +61,7 @@ class SoundReleases:
                 _log.error("release %d is damaged and not served: %s", release.number, damage)
                 return False
             self._sound.add(release.number)
-            self._read.update(file.identity for file in stored_files(release.path).values())
+            self._read.update(file.identity for file in release.files.values())
             return True
 
     def _is_known(self, file: File) -> bool:

@@ -80,11 +80,18 @@ def candidate(home: Path, before: Release | None) -> Iterator[Candidate]:
     try:
         made = Candidate(path, before)
         made.graphs.mkdir()
-        for text in before.graph_paths() if before else ():
-            os.link(text, made.graphs / text.name)
+        if before:
+            link_files(before.path / "graphs", made.graphs)
         yield made
     finally:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def link_files(source: Path, target: Path) -> None:
+    """Give the files of a folder names in another folder too."""
+    with os.scandir(source) as entries:
+        for entry in entries:
+            os.link(entry.path, f"{target}/{entry.name}")
 
 
 def clear(home: Path) -> None:

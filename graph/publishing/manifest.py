@@ -103,5 +103,5 @@ def file_digests(path: Path, before: Release | None = None) -> dict[str, list[An
 
 def _known(before: Release) -> dict[tuple[str, tuple[int, int]], list[Any]]:
     listed = before.manifest["files"]
-    files = stored_files(before.path).items()
+    files = before.files.items()
     return {(name, file.identity): listed[name] for name, file in files if name in listed}

@@ -28,13 +28,16 @@ def on_all(made: Candidate, union: ox.Store) -> Report:
     return _accepted(made, found, found)
 
 
-def on_change(made: Candidate, stores: Stores, change: Change) -> tuple[Report, shacl.Affected]:
-    """Validate what a change can matter to; keep the report, with the results that stand."""
+def on_change(made: Candidate, stores: Stores, change: Change) -> tuple[Report, frozenset[Node]]:
+    """Validate what a change can matter to; keep the report, with the results that stand.
+
+    The verdict can rest on the nodes that are returned with it.
+    """
     assert made.before is not None
     found = shacl.validate(stores.union, shapes_of(), change)
     assert found.affected is not None
     kept = [one for one in standing.read(made.before.path) if not found.affected.covers(one)]
-    return _accepted(made, found, replace(found, results=(*kept, *found.results))), found.affected
+    return _accepted(made, found, replace(found, results=(*kept, *found.results))), found.read
 
 
 def _accepted(made: Candidate, found: shacl.Report, whole: shacl.Report) -> Report:
@@ -54,15 +57,10 @@ def on_all_derived(default: ox.Store) -> None:
     _refuse(report_of(shacl.validate(default, shapes_of(DERIVED))))
 
 
-def on_consequences(stores: Stores, affected: shacl.Affected, found: Consequences) -> None:
+def on_consequences(stores: Stores, read: frozenset[Node], found: Consequences) -> None:
     """Validate what follows from a change, with the preferred values that its verdict can see."""
     _refuse(report_of(shacl.validate(stores.served, shapes_of(DERIVED), found.derived)))
-    near: set[Node] = {
-        node
-        for node in shacl.reads(stores.union, shapes_of(), affected.focus)
-        if isinstance(node, ox.NamedNode)
-    }
-    _on_preferences(found.view, preferences(found.view, near | found.touched))
+    _on_preferences(found.view, preferences(found.view, read | found.touched))
 
 
 def _on_preferences(view: View, change: Change) -> None:

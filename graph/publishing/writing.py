@@ -143,12 +143,12 @@ def _from_before(made: Candidate, changed: Sequence[Difference], tell: Tell) -> 
         change = apply(served, changed)
         stores = Stores(served, Union(served))
         tell("validate")
-        report, affected = verdict.on_change(made, stores, change)
+        report, read = verdict.on_change(made, stores, change)
         tell("derive and assert")
         found = consequences(stores, change)
         make(stores, found)
         tell("validate what follows")
-        verdict.on_consequences(stores, affected, found)
+        verdict.on_consequences(stores, read, found)
         tell("flush")
     return report
 

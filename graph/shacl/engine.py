@@ -19,7 +19,7 @@ from pledgegraph.graph.shacl.prepared import Prepared, Shapes
 from pledgegraph.graph.shacl.report import Affected, Report, Result, order
 from pledgegraph.graph.shacl.run import Run
 from pledgegraph.graph.shacl.shape import Shape
-from pledgegraph.graph.shacl.source import Source, Triples, read
+from pledgegraph.graph.shacl.source import Source, Triples, as_source
 
 Data = ox.Store | FilePath
 GivenShapes = Shapes | ox.Store | FilePath
@@ -35,7 +35,7 @@ def validate(data: Data | Triples, shapes: GivenShapes, change: Change | None = 
     """
     ready = _shapes(shapes)
     # One file for both is one graph: its blank nodes are the same.
-    source = ready.source if data is shapes or data == shapes else read(data)
+    source = ready.source if data is shapes or data == shapes else as_source(data)
     if change is not None:
         return _after(source, ready, change)
     context = Context(source, ready.source)
@@ -47,7 +47,7 @@ def validate(data: Data | Triples, shapes: GivenShapes, change: Change | None = 
 
 def affected(data: Data | Triples, shapes: GivenShapes, change: Change) -> Affected:
     """Return the focus nodes whose verdict may be another than before the change."""
-    graph, ready = read(data).triples, _shapes(shapes)
+    graph, ready = as_source(data).triples, _shapes(shapes)
     prepared = ready.prepared(subclass_links(graph))
     around = Surroundings(graph, change.removed)
     return find_affected(ready.index, prepared.targets, around, change)
@@ -57,7 +57,7 @@ def reads(
     data: Data | Triples, shapes: GivenShapes, nodes_by_shape: Mapping[Node, Iterable[Term]]
 ) -> set[Node]:
     """Return the nodes whose triples the verdict on some focus nodes can rest on."""
-    around = Surroundings(read(data).triples)
+    around = Surroundings(as_source(data).triples)
     return set(find_reads(_shapes(shapes).index, around, _by_node(nodes_by_shape)))
 
 
@@ -75,17 +75,18 @@ def _after(source: Source, shapes: Shapes, change: Change) -> Report:
     prepared = shapes.prepared(links)
     around = Surroundings(source.triples, change.removed)
     found = find_affected(shapes.index, prepared.targets, around, change)
+    seen = _by_node(found.focus)
     focus = {
         node: prepared.targets.of(node, around, frozenset(among), before=False)
-        for node, among in _by_node(found.focus).items()
+        for node, among in seen.items()
     }
+    read = find_reads(shapes.index, around, seen)
     if not found.whole:
-        copy = extract(around, find_reads(shapes.index, around, focus), links)
-        source = Source(copy, written=source.written)
+        source = Source(extract(around, read, links), written=source.written)
     context = Context(source, shapes.source, prepared.context)
     results = list(_results(context, shapes, prepared, found.whole, focus, around))
     report = Report(tuple(sorted(results, key=order)), context.fallbacks, shapes.graph)
-    return replace(report, affected=found)
+    return replace(report, affected=found, read=frozenset(read))
 
 
 def _results(

@@ -12,7 +12,7 @@ from pledgegraph.graph.shacl.incremental.index import Index
 from pledgegraph.graph.shacl.incremental.targets import Targets
 from pledgegraph.graph.shacl.plans import Plans
 from pledgegraph.graph.shacl.shape import targeted_shapes
-from pledgegraph.graph.shacl.source import read, shapes_graph
+from pledgegraph.graph.shacl.source import as_source, shapes_graph
 
 # So many class hierarchies are remembered: graphs that are validated in turn have few.
 _REMEMBERED = 4
@@ -30,7 +30,7 @@ class Shapes:
     """A shapes graph, with what was worked out about its shapes so far."""
 
     def __init__(self, source: ox.Store | Path) -> None:
-        self.source = read(source)
+        self.source = as_source(source)
         self.graph = shapes_graph(self.source)
         self.targeted = targeted_shapes(self.graph)
         self._prepared: dict[Links, Prepared] = {}

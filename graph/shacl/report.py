@@ -60,13 +60,14 @@ class Report:
 
     ``fallbacks`` names the shapes that could not be compiled to queries over all focus nodes at
     once, and says how each was decided instead. ``affected`` tells, where a change was validated,
-    which results of before these replace.
+    which results of before these replace, and ``read`` on what nodes the verdict can rest then.
     """
 
     results: tuple[Result, ...]
     fallbacks: dict[str, str] = field(default_factory=dict)
     shapes: Graph = field(default_factory=lambda: Graph(()), repr=False, compare=False)
     affected: Affected | None = None
+    read: frozenset[Node] = frozenset()
 
     @property
     def conforms(self) -> bool:

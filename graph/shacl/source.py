@@ -50,7 +50,7 @@ class Source:
         return copy
 
 
-def read(source: Triples | Path) -> Source:
+def as_source(source: Triples | Path) -> Source:
     """Return a graph as it is, or load a file into a new store."""
     if not isinstance(source, Path):
         return Source(source)

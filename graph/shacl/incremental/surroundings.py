@@ -13,6 +13,8 @@ from pledgegraph.graph.shacl.source import Triples
 
 # A node with no more triples than this is read at once; of others one property is read at a time.
 _SMALL = 100
+# So few properties of a node that is not read yet are read one by one.
+_SINGLY = 2
 
 Values = dict[ox.NamedNode, list[Term]]
 
@@ -104,15 +106,16 @@ class Surroundings:
 
     def said(self, node: Node, among: Set[ox.NamedNode] | None) -> Iterator[ox.Triple]:
         """Iterate over what is said of a node by some properties or, with none named, by any."""
-        found = self._all(node, inverse=False)
-        if found is None:
-            for predicate in (None,) if among is None else among:
-                for quad in self._quads(node, predicate, inverse=False):
+        is_read = among is None or len(among) > _SINGLY or (node, False) in self._known
+        found = self._all(node, inverse=False) if is_read else None
+        if found is not None:
+            for predicate in found if among is None else among:
+                for value in found.get(predicate, ()):
+                    yield ox.Triple(node, predicate, value)
+        else:
+            for name in (None,) if among is None else among:
+                for quad in self._quads(node, name, inverse=False):
                     yield quad.triple
-            return
-        for predicate in found if among is None else among:
-            for value in found.get(predicate, ()):
-                yield ox.Triple(node, predicate, value)
 
     def has_other(self, node: Term, known: Set[Term]) -> bool:
         """Tell whether a node has a property besides the known ones after the change."""
