@@ -5,8 +5,7 @@ https://www.w3.org/TR/sparql11-protocol/, section numbers are given where a rule
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
@@ -15,13 +14,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from pledgegraph.api import negotiation, pages
-from pledgegraph.api.context import Context, Here
-from pledgegraph.api.negotiation import Format
+from pledgegraph.api.context import Here
 from pledgegraph.api.parameters import refuse_unexpected
 from pledgegraph.api.problems import RequestError
-from pledgegraph.api.sparql_page import examples, result_page
+from pledgegraph.api.sparql_answers import EVERY_FORMAT, Asked, answer
+from pledgegraph.api.sparql_page import examples
 from pledgegraph.api.sparql_service import describe_service
-from pledgegraph.graph.engine import Answer, Kind
 from pledgegraph.graph.errors import UpdateRefusedError
 
 MAXIMUM_BODY_BYTES = 1 << 20
@@ -37,35 +35,7 @@ FORM_PARAMETERS = {
     "named-graph-uri": True,
     "format": False,
 }
-OFFERS: Mapping[Kind, Sequence[Format]] = {
-    "solutions": negotiation.SOLUTION_FORMATS,
-    "boolean": negotiation.BOOLEAN_FORMATS,
-    "graph": negotiation.GRAPH_FORMATS,
-}
-EVERY_FORMAT = (*negotiation.SOLUTION_FORMATS, *negotiation.GRAPH_FORMATS)
-# What a page is made from.
-PAGE_FORMATS: Mapping[Kind, Format] = {
-    "solutions": negotiation.JSON,
-    "boolean": negotiation.JSON,
-    "graph": negotiation.TURTLE,
-}
-
 router = APIRouter(tags=["SPARQL"])
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request for a query's result, however it was sent."""
-
-    query: str | None
-    default_graphs: tuple[str, ...]
-    named_graphs: tuple[str, ...]
-    format: str | None
-
-    @property
-    def has_dataset(self) -> bool:
-        """Whether the request names graphs, which then replace the query's own (2.1.4)."""
-        return bool(self.default_graphs or self.named_graphs)
 
 
 def from_address(
@@ -128,43 +98,6 @@ async def post_sparql(request: Request, here: Here, address: Address) -> Respons
 async def options_sparql() -> Response:
     """Say which methods there are."""
     return Response(status_code=204, headers={"Allow": METHODS})
-
-
-def answer(request: Request, here: Context, asked: Asked) -> Response:
-    """Run a query and send its result in the format that was asked for."""
-    assert asked.query is not None
-    formats = choose_formats(request.headers.get("accept"), asked.format)
-    result = here.engine.query(
-        asked.query,
-        {kind: chosen.media_type for kind, chosen in (formats or PAGE_FORMATS).items()},
-        default_graphs=asked.default_graphs if asked.has_dataset else None,
-        named_graphs=asked.named_graphs if asked.has_dataset else None,
-    )
-    if not formats:
-        return result_page(request, asked.query, result)
-    return _send(result, formats[result.kind])
-
-
-def choose_formats(accept: str | None, name: str | None) -> dict[Kind, Format]:
-    """Return the format for each form of result that can be had; none means a page."""
-    if name is not None:
-        if negotiation.named(name, [negotiation.HTML]):
-            return {}
-        found = {kind: negotiation.named(name, offers) for kind, offers in OFFERS.items()}
-    elif negotiation.is_browser(accept):
-        return {}
-    else:
-        found = {kind: negotiation.choose(accept, offers) for kind, offers in OFFERS.items()}
-    formats = {kind: chosen for kind, chosen in found.items() if chosen is not None}
-    if not formats:
-        available = [offer.media_type for offer in EVERY_FORMAT]
-        detail = f"no result is written as {name or accept}"
-        raise RequestError("not-acceptable", detail, available=available)
-    return formats
-
-
-def _send(result: Answer, chosen: Format) -> Response:
-    return Response(result.body, headers={"Content-Type": chosen.content_type})
 
 
 def _introduce(request: Request, asked: Asked) -> Response:
