@@ -9,7 +9,7 @@ memory is used for ten million triples than for ten thousand.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -138,7 +138,8 @@ def _of_companies(parts: dict[str, list[int]], seed: int) -> Iterator[Source]:
         serials = range(firms * part // many, firms * (part + 1) // many)
         yield Source(f"companies-{part}", companies.records(part, serials, seed))
     for part, quota in enumerate(parts["targets"]):
-        found = _up_to(quota, companies.targets(part, range(firms), seed))
+        told = companies.targets(part, range(firms), seed)
+        found = _up_to(quota, told, companies.begins_target)
         yield Source(f"targets-{part}", found)
 
 
@@ -152,11 +153,13 @@ def _of_lobbying(parts: dict[str, list[int]], of: list[Legislature], seed: int) 
         yield Source(f"contributions-{part}", _up_to(quota, lobbying.contributions(part, seed)))
 
 
-def _up_to(quota: int, records: Iterator[Record]) -> Iterator[Record]:
-    """Iterate over records until they have so many triples."""
+def _up_to(
+    quota: int, records: Iterator[Record], may_end: Callable[[Record], bool] = lambda _: True
+) -> Iterator[Record]:
+    """Iterate over records until they have so many triples and may end before the next."""
     made = 0
     for record in records:
-        if made >= quota:
+        if made >= quota and may_end(record):
             return
         made += len(record)
         yield record

@@ -27,6 +27,14 @@ def test_a_graph_is_about_as_large_as_asked_for_and_conforms() -> None:
     assert gate.validate(made).results == ()
 
 
+@pytest.mark.parametrize("size", range(20_200, 20_260, 10))
+def test_no_pledge_is_cut_off_wherever_a_source_ends(size: int) -> None:
+    data = b"".join(generate.union(size, 1))
+    quads = list(ox.parse(data, format=ox.RdfFormat.N_TRIPLES))
+    parts = {q.object for q in quads if q.predicate.value.endswith("#hasCommitment")}
+    assert parts <= {quad.subject for quad in quads}
+
+
 def test_every_planted_mistake_is_found_by_the_rule_that_it_breaks() -> None:
     planted: list[generate.Mistake] = []
     report = gate.validate(triples(planted, mistakes=35))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from generator.lines import (
+    ID,
     Record,
     Value,
     concept,
@@ -83,6 +84,11 @@ def targets(part: int, companies: range, seed: int) -> Iterator[Record]:
             if choose.random() < COMPANIES_WITH_TARGET:
                 yield from _target(slug, serial, edition, choose)
         edition += 1
+
+
+def begins_target(record: Record) -> bool:
+    """Tell whether a record is the pledge that the records after it belong to."""
+    return record[0].startswith(f"<{ID}pledge/")
 
 
 def _target(slug: str, serial: int, edition: int, choose: random.Random) -> Iterator[Record]:
