@@ -243,6 +243,10 @@ def export_command(
 def _report(built: Built) -> None:
     for graph in built.removed:
         print(f"removed {graph}: its file is not there any more")
+    for graph in built.replaced:
+        print(
+            f"replaced {graph}: it had come by another way, a file of that name has other content"
+        )
     print(f"release {built.release.number} in {built.release.path}")
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import secrets
 import shutil
 import statistics
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import chain, repeat
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -33,6 +35,7 @@ from pledgegraph.graph.release import current
 
 GRAPH = "https://w3id.org/pledgegraph/graph/"
 PORT = 8793
+PEAK = "most memory in use, GB"
 TICK = os.sysconf("SC_CLK_TCK")
 PROGRAM = Path(sys.executable).with_name("pledgegraph")
 
@@ -73,7 +76,7 @@ def one_publish(folder: Path, home: Path) -> dict[str, float]:
     steps = Steps()
     write(home, edits(folder), origin="import", tell=steps)
     steps("")
-    return steps.seconds
+    return {**steps.seconds, PEAK: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6}
 
 
 def one_bulk_load(quads: Path, store: Path) -> dict[str, float]:
@@ -97,7 +100,7 @@ def one_change(home: Path, number: int) -> dict[str, float]:
 
 
 def apart(task: str, *arguments: object) -> dict[str, float]:
-    """Run a task in a process of its own."""
+    """Run a task in a process of its own; return seconds by step."""
     command = [sys.executable, __file__, "--task", task, *map(str, arguments)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     found: dict[str, float] = json.loads(done.stdout)
@@ -189,6 +192,7 @@ def tables(
 ) -> list[str]:
     """Write what was measured at one size."""
     load = statistics.median(loaded)
+    peak = statistics.median(run.pop(PEAK) for run in published)
     whole = statistics.median(sum(run.values()) for run in published)
     lines = [
         f"### {size:,} source triples, {stored:,} quads served, median of {len(published)}",
@@ -203,7 +207,7 @@ def tables(
         f"| all | {whole:.2f} | |",
         f"| one bulk_load of the served quads | {load:.2f} | |",
         "",
-        f"Publishing takes {whole / load:.2f} times one bulk_load.",
+        f"Publishing takes {whole / load:.2f} times one bulk_load, and {peak:.1f} GB.",
         "",
         f"| Step of changing one record (median of {len(steps)}) | CPU ms |",
         "|---|--:|",
@@ -224,7 +228,9 @@ def main() -> None:
     """Measure each size and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", nargs="+", type=int, default=[100_000, 1_000_000])
-    parser.add_argument("--runs", type=int, default=5, help="of publishing everything")
+    parser.add_argument(
+        "--runs", nargs="+", type=int, default=[5], help="of publishing all, by size"
+    )
     parser.add_argument("--changes", type=int, default=11, help="of changing one record")
     parser.add_argument("--work", type=Path, help="folder for data; a temporary one if absent")
     parser.add_argument("--task", nargs="+", help=argparse.SUPPRESS)
@@ -237,8 +243,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         work = given.work or Path(temporary)
         changes = []
-        for size in given.sizes:
-            lines, change = measure(work, size, given.runs, given.changes)
+        runs = chain(given.runs, repeat(given.runs[-1]))
+        for size, times in zip(given.sizes, runs, strict=False):
+            lines, change = measure(work, size, times, given.changes)
             changes.append(change)
             print("\n".join(lines), flush=True)
         if len(changes) > 1:

@@ -117,10 +117,15 @@ def _problem(result: Result, records: Records) -> Problem:
 
 @dataclass(frozen=True)
 class Built:
-    """A release made of record files, and the graphs of former files that it removed."""
+    """A release made of record files.
+
+    ``removed`` names the graphs of former files that are gone, and ``replaced`` those that had come
+    by another way and have other content now.
+    """
 
     release: Release
     removed: tuple[str, ...]
+    replaced: tuple[str, ...]
 
 
 def build(data: Path, home: Path, wait: float = 0.0, tell: Tell = silent) -> Built:
@@ -148,13 +153,25 @@ def build(data: Path, home: Path, wait: float = 0.0, tell: Tell = silent) -> Bui
         problems = sorted(consequences(refusal.report.violations, records))
         raise errors.RecordsRefusedError(problems, refusal.report) from refusal
     assert release is not None  # it is none after a dry run only
-    return Built(release, removed)
+    return Built(release, removed, _replaced(before, release))
 
 
 def _of_former_build(before: Release | None) -> list[str]:
     """Return the slugs of the graphs that are there from an earlier build."""
     described = before.manifest["graphs"] if before else {}
     return [slug for slug, graph in described.items() if graph["origin"] == "build"]
+
+
+def _replaced(before: Release | None, after: Release) -> tuple[str, ...]:
+    """Return the graphs that a build took over with other content."""
+    if before is None:
+        return ()
+    former, now = before.manifest["graphs"], after.manifest["graphs"]
+    return tuple(
+        f"{GRAPH}{slug}"
+        for slug, graph in former.items()
+        if graph["origin"] != "build" and slug in now and now[slug]["sha256"] != graph["sha256"]
+    )
 
 
 @dataclass(frozen=True)

@@ -184,6 +184,15 @@ def test_a_build_replaces_its_own_graphs_and_leaves_what_came_by_other_ways(home
     assert "aclu-2021-05-18-extended-moratorium" not in names
 
 
+def test_a_build_names_the_graphs_that_it_takes_over_from_other_ways(home: Path) -> None:
+    slug = "aclu-2021-05-18-extended-moratorium"
+    write(home, [GraphEdit(f"{GRAPH}{slug}", None)], origin="http")
+    came = ox.Triple(ox.NamedNode("urn:x:s"), ox.NamedNode("urn:x:p"), ox.Literal("came"))
+    write(home, [GraphEdit(f"{GRAPH}{slug}", (came,))], origin="http")
+    assert build(ROOT / "data", home).replaced == (f"{GRAPH}{slug}",)
+    assert build(ROOT / "data", home).replaced == ()
+
+
 def test_unchanged_texts_and_files_are_shared_between_releases(home: Path) -> None:
     before = current(home)
     came = ox.Triple(ox.NamedNode("urn:x:s"), ox.NamedNode("urn:x:p"), ox.Literal("came"))
