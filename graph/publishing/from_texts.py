@@ -18,10 +18,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from pledgegraph.graph.asserted import EVIDENCE_CLASSES, Node, View, background
-from pledgegraph.graph.derive.derived import Derivation, derive
+from pledgegraph.graph.derive.derived import derive
 from pledgegraph.graph.namespaces import DERIVED_GRAPH, GRAPH, NS
 from pledgegraph.graph.publishing import texts
-from pledgegraph.graph.publishing.union import DEFAULT, as_quad
+from pledgegraph.graph.publishing.union import DEFAULT
 
 _ABOUT = ox.NamedNode(f"{NS}assertionAbout")
 _EVIDENCE = ox.NamedNode(f"{NS}hasEvidence")
@@ -40,17 +40,16 @@ _LIMIT_OF_CONTAINER = Path("/sys/fs/cgroup/memory.max")
 
 @dataclass(frozen=True)
 class Followed:
-    """What follows from all sources: what is derived, and the subjects that are told anew.
+    """What follows from all sources, as canonical N-Triples, and the subjects that it is about.
 
     Most subjects are asserted as they are said. Only those are asked about one by one of which
-    something is set aside, preferred or unused: they are ``special``, and ``anew`` has their
-    triples.
+    something is set aside, preferred or unused: they are ``special``, and ``anew`` has what is
+    asserted of them.
     """
 
-    derivation: Derivation
-    view: View
     special: frozenset[Node]
-    anew: frozenset[ox.Triple]
+    anew: bytes
+    derived: bytes
 
 
 @contextmanager
@@ -81,14 +80,14 @@ def load_union(union: ox.Store, paths: Iterable[Path]) -> None:
     _load(union, chain(blocks, [texts.canonical(background())]))
 
 
-def follow(union: ox.Store) -> Followed:
+def follow(union: ox.Store) -> tuple[Followed, View]:
     """Find what follows from all that the sources say together."""
     derivation = derive(union)
     aside = {ox.NamedNode(iri) for iri in derivation.set_aside}
     view = View(union, aside.__contains__)
     special = frozenset(_special(union, aside))
-    anew = frozenset(triple for node in special for triple in view.of(node))
-    return Followed(derivation, view, special, anew)
+    anew = {triple for node in special for triple in view.of(node)} | background()
+    return Followed(special, texts.canonical(anew), texts.canonical(derivation.triples)), view
 
 
 def turn_into_default(union: ox.Store, found: Followed) -> None:
@@ -96,7 +95,7 @@ def turn_into_default(union: ox.Store, found: Followed) -> None:
     for node in found.special:
         for quad in list(union.quads_for_pattern(node, None, None, DEFAULT)):
             union.remove(quad)
-    union.bulk_extend(map(as_quad, chain(found.anew, background(), found.derivation.triples)))
+    _load(union, [found.anew, found.derived])
 
 
 def load_served(served: ox.Store, paths: Iterable[Path], found: Followed) -> None:
@@ -108,9 +107,8 @@ def load_served(served: ox.Store, paths: Iterable[Path], found: Followed) -> Non
         for path in paths
         for block in texts.triple_lines(path, graph_of(path))
     )
-    derived = texts.graph_text(DERIVED_GRAPH, found.derivation.triples)
-    own = [texts.canonical(found.anew | background()), texts.canonical(found.derivation.triples)]
-    _load(served, chain(sources, [derived], said, own))
+    derived = texts.in_graph(DERIVED_GRAPH, found.derived)
+    _load(served, chain(sources, [derived], said, [found.anew, found.derived]))
 
 
 def subjects_with_assertions(union: ox.Store) -> set[Node]:

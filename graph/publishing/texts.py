@@ -48,12 +48,16 @@ def canonical(triples: Iterable[ox.Triple]) -> bytes:
 
 
 def graph_text(graph: str, triples: Iterable[ox.Triple]) -> bytes:
-    """Write the canonical N-Quads of a graph.
+    """Write the canonical N-Quads of a graph."""
+    return in_graph(graph, canonical(triples))
+
+
+def in_graph(graph: str, text: bytes) -> bytes:
+    """Make canonical N-Quads of canonical N-Triples.
 
     No literal holds an end of line as such, so that each full stop before one ends a triple.
     """
-    end = f" {ox.NamedNode(graph)} .\n".encode()
-    return canonical(triples).replace(b" .\n", end)
+    return text.replace(b" .\n", f" {ox.NamedNode(graph)} .\n".encode())
 
 
 def lines_of(data: bytes) -> frozenset[bytes]:

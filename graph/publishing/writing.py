@@ -15,6 +15,7 @@ from pledgegraph.graph.publishing import manifest, verdict
 from pledgegraph.graph.publishing.candidate import Candidate, candidate, locked
 from pledgegraph.graph.publishing.edits import GraphEdit
 from pledgegraph.graph.publishing.from_texts import (
+    Followed,
     follow,
     for_the_time_being,
     load_served,
@@ -118,23 +119,31 @@ def _fill(
 
 def _from_texts(made: Candidate, triples: int, tell: Tell) -> Report:
     paths = sorted(made.graphs.glob("*.nq"))
-    with for_the_time_being(made.path, triples) as union:
-        tell("load the union")
-        load_union(union, paths)
-        tell("validate")
-        report = verdict.on_all(made, union)
-        tell("derive and assert")
-        found = follow(union)
-        tell("validate what follows")
-        verdict.on_all_preferences(union, found.view)
-        turn_into_default(union, found)
-        verdict.on_all_derived(union)
+    report, found = _validated(made, paths, triples, tell)
     with opened(made) as served:
         tell("load")
         load_served(served, paths, found)
         tell("optimize")
         served.optimize()
     return report
+
+
+def _validated(
+    made: Candidate, paths: Sequence[Path], triples: int, tell: Tell
+) -> tuple[Report, Followed]:
+    """Validate what texts say and what follows from it; no store is left of that."""
+    with for_the_time_being(made.path, triples) as union:
+        tell("load the union")
+        load_union(union, paths)
+        tell("validate")
+        report = verdict.on_all(made, union)
+        tell("derive and assert")
+        found, view = follow(union)
+        tell("validate what follows")
+        verdict.on_all_preferences(union, view)
+        turn_into_default(union, found)
+        verdict.on_all_derived(union)
+    return report, found
 
 
 def _from_before(made: Candidate, changed: Sequence[Difference], tell: Tell) -> Report:
