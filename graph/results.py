@@ -45,17 +45,13 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
-class XmlSink(io.RawIOBase):
+class XmlSink(io.BytesIO):
     """Passes on what is written, or raises ``UnacceptableResultError`` if XML can't carry it."""
 
     def __init__(self, sink: IO[bytes]) -> None:
         super().__init__()
         self._sink = sink
         self._last = b""
-
-    def writable(self) -> bool:
-        """Say that it can be written to."""
-        return True
 
     def write(self, data: bytes, /) -> int:  # type: ignore[override]
         """Look at the bytes with the end of those before, and pass them on."""

@@ -6,6 +6,6 @@ one that has changed something takes the place of the process that it was forked
 update is stopped at its deadline, which the store itself cannot do, and it is done wholly or not.
 """
 
-from pledgegraph.graph.scratch.store import ScratchStore
+from pledgegraph.graph.scratch.store import ScratchStore, Text
 
-__all__ = ["ScratchStore"]
+__all__ = ["ScratchStore", "Text"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -47,7 +48,8 @@ def get(store: ox.Store, header: Header, _body: bytes) -> Done:
     triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, name))
     sink = worker.BoundedBuffer(header["budget"])
     media_type = header["mediaType"]
-    checked = results.XmlSink(sink) if media_type == results.RDF_XML else sink
+    is_xml = media_type == results.RDF_XML
+    checked: io.BytesIO = results.XmlSink(sink) if is_xml else sink
     ox.serialize(triples, checked, format=GRAPH_FORMATS[media_type])
     return {}, sink.getvalue()
 

@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from pledgegraph.graph import errors, frames
 from pledgegraph.graph.engine import PLAIN_FORMATS, Answer, Budget, Kind
@@ -106,7 +105,7 @@ class ScratchStore:
         with self._lock:
             self._end()
 
-    def _ask(self, task: str, body: bytes = b"", **header: Any) -> tuple[frames.Header, bytes]:
+    def _ask(self, task: str, body: bytes = b"", **header: object) -> tuple[frames.Header, bytes]:
         message = frames.pack({"task": task, "deadline": self._budget.deadline, **header}, body)
         with self._alone():
             assert self._process.stdin is not None
@@ -178,4 +177,5 @@ def _error(header: frames.Header) -> errors.PledgeGraphError:
             header["reason"], header.get("line"), header.get("column")
         )
         return error
-    return kind(header["reason"])
+    refused: errors.PledgeGraphError = kind(header["reason"])
+    return refused
