@@ -98,6 +98,7 @@ def _answer(request: Request, store: ScratchStore, asked: Asked) -> Response:
         {kind: chosen.media_type for kind, chosen in formats.items()},
         default_graphs=asked.default_graphs if asked.has_dataset else None,
         named_graphs=asked.named_graphs if asked.has_dataset else None,
+        base=own_address(request),
     )
     return Response(result.body, headers={"Content-Type": formats[result.kind].content_type})
 
