@@ -99,8 +99,13 @@ def delete_own(request: Request, store: Store) -> Response:
 
 
 @router.options("/graphs")
+async def options_graphs(graph: GraphName = None, default: IsDefault = None) -> Response:
+    """Say which methods there are."""
+    return Response(status_code=204, headers={"Allow": METHODS})
+
+
 @router.options("/graphs/{path:path}")
-async def options_graphs() -> Response:
+async def options_own() -> Response:
     """Say which methods there are."""
     return Response(status_code=204, headers={"Allow": METHODS})
 

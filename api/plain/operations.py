@@ -67,7 +67,7 @@ async def post_sparql(request: Request, store: Store, address: QueryAddress) -> 
 
 
 @router.options("/sparql")
-async def options_sparql() -> Response:
+async def options_sparql(asked: QueryAddress) -> Response:
     """Say which methods there are."""
     return Response(status_code=204, headers={"Allow": METHODS})
 
@@ -81,7 +81,7 @@ async def post_update(request: Request, store: Store, address: UpdateAddress) ->
 
 
 @router.options("/update")
-async def options_update() -> Response:
+async def options_update(address: UpdateAddress) -> Response:
     """Say which methods there are."""
     return Response(status_code=204, headers={"Allow": "OPTIONS, POST"})
 
