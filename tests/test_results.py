@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from pledgegraph.graph import errors, results
+from pledgegraph.graph.writing import write_triples
 
 NOT_IN_XML = [*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF]
 FORBIDDEN = [chr(code) for code in NOT_IN_XML if code != 0]
@@ -82,6 +83,16 @@ def test_other_formats_carry_every_character(name: str, character: str) -> None:
 def test_a_predicate_that_rdf_xml_cannot_write_is_refused(name: str) -> None:
     with pytest.raises(errors.UnacceptableResultError, match="RDF/XML"):
         written(store("x", predicate=name), CONSTRUCT, RDF_XML)
+
+
+@pytest.mark.parametrize(
+    ("value", "predicate"), [("\x01", "http://example.org/p"), ("x", "http://example.org/1")]
+)
+def test_no_other_rdf_xml_is_written_that_is_not_well_formed(value: str, predicate: str) -> None:
+    triples = [quad.triple for quad in store(value, predicate=predicate)]
+    assert write_triples(triples, "text/turtle")
+    with pytest.raises(errors.UnacceptableResultError):
+        write_triples(triples, RDF_XML)
 
 
 def excel(*values: str) -> list[str]:

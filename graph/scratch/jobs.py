@@ -8,10 +8,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from pledgegraph.graph import errors, results, terminals, worker
+from pledgegraph.graph import errors, terminals, worker
 from pledgegraph.graph.frames import Header
 from pledgegraph.graph.scratch.dataset import with_dataset
 from pledgegraph.graph.syntax_errors import explained
+from pledgegraph.graph.well_formed import RDF_XML, XmlSink
 from pledgegraph.graph.writing import GRAPH_FORMATS
 
 GraphName = ox.NamedNode | ox.DefaultGraph
@@ -68,8 +69,8 @@ def get(store: ox.Store, header: Header, _body: bytes) -> Done:
     triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, name))
     sink = worker.BoundedBuffer(header["budget"])
     media_type = header["mediaType"]
-    is_xml = media_type == results.RDF_XML
-    checked: io.BytesIO = results.XmlSink(sink) if is_xml else sink
+    is_xml = media_type == RDF_XML
+    checked: io.BytesIO = XmlSink(sink) if is_xml else sink
     ox.serialize(triples, checked, format=GRAPH_FORMATS[media_type])
     return {}, sink.getvalue()
 

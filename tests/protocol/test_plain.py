@@ -9,9 +9,14 @@ from pathlib import Path
 import httpx
 import pyoxigraph as ox
 import pytest
+from pydantic import SecretStr
+
+from pledgegraph.api.plain.app import create_plain_app
+from pledgegraph.api.settings import Settings
 
 from .served import PLEDGEGRAPH, TOKEN, PlainServer
 
+REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference.md"
 TURTLE = {"content-type": "text/turtle"}
 RUNAWAY = " . ".join(f"?a{i} ?b{i} ?c{i}" for i in range(9))
 
@@ -69,6 +74,17 @@ def test_it_says_at_start_and_at_its_address_that_nothing_is_validated(
 ) -> None:
     assert "nothing in it is validated" in plain.said
     assert "nothing in it is validated" in stranger.get("/").text
+
+
+def test_every_address_is_documented(tmp_path: Path) -> None:
+    token = SecretStr(TOKEN)
+    app = create_plain_app(Settings(home=tmp_path, write_token=token))
+    app.state.store.close()
+    section = REFERENCE.read_text("utf-8").split("## A plain server")[1].split("\n## ")[0]
+    paths = {getattr(route, "path", "").replace(":path}", "}") for route in app.routes}
+    paths |= {path.replace(":path}", "}") for path in app.openapi()["paths"]}
+    assert len(paths - {""}) >= 6
+    assert [path for path in paths if path and f"`{path}`" not in section] == []
 
 
 def test_it_begins_empty_and_keeps_nothing(plain: PlainServer) -> None:
