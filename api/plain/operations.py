@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
 
 from pledgegraph.api import negotiation
-from pledgegraph.api.plain.context import Store, WithToken, own_address
+from pledgegraph.api.plain.context import Store, WithToken, own_address, write_limit
 from pledgegraph.api.sparql import METHODS
 from pledgegraph.api.sparql_answers import EVERY_FORMAT, PAGE_FORMATS, Asked, choose_formats
 from pledgegraph.api.sparql_requests import (
@@ -75,7 +75,7 @@ async def options_sparql(asked: QueryAddress) -> Response:
 @router.post("/update", response_class=Response, dependencies=[WithToken])
 async def post_update(request: Request, store: Store, address: UpdateAddress) -> Response:
     """Make an update; relative IRIs in it are below the address of this server."""
-    change = await read_update(request, address)
+    change = await read_update(request, address, write_limit(request))
     await run_in_threadpool(_update, store, change, own_address(request))
     return Response(status_code=204)
 

@@ -239,6 +239,38 @@ def test_the_graphs_of_a_request_are_what_its_update_matches(plain: PlainServer)
     assert "2" in plain.client.get("/graphs", params={"graph": "http://e/2"}).text
 
 
+@pytest.mark.parametrize(
+    ("content_type", "content", "status"),
+    [
+        ("multipart/form-data", b"", 400),
+        ("multipart/form-data; boundary=x", b"", 400),
+        ("multipart/form-data; boundary=x", b"--x\r\n\r\n<s> <p> 1 .\r\n--x--", 415),
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Type: text/turtle\r\n\r\n<s>", 400),
+        ("text/turtle; charset=latin-1", "<s> <p> 'ä' .".encode("latin-1"), 415),
+        ("text/turtle", "<s> <p> 'ä' .".encode("latin-1"), 400),
+        ("text/n3", b"<s> <p> 1 .", 415),
+        ("application/trig", b"<g> { <s> <p> 1 }", 415),
+        ("application/ld+json", b'{"@context": "http://127.0.0.1:1/", "a": "b"}', 400),
+        ("application/rdf+xml", b'<!DOCTYPE a [<!ENTITY e SYSTEM "/etc/passwd">]><a>&e;</a>', 400),
+    ],
+)
+def test_a_text_that_is_not_what_it_says_is_refused(
+    plain: PlainServer, content_type: str, content: bytes, status: int
+) -> None:
+    headers = {"Content-Type": content_type}
+    answer = plain.client.post("/graphs?default", content=content, headers=headers)
+    assert answer.status_code == status, answer.text
+    assert count(plain) == 0
+
+
+def test_an_update_may_be_as_large_as_a_write(plain: PlainServer) -> None:
+    triples = "".join(f"<http://e/{number}> <http://e/p> {number} . " for number in range(40_000))
+    text = f"INSERT DATA {{ {triples} }}"
+    assert len(text) > 1 << 20
+    assert plain.client.post("/update", data={"update": text}).status_code == 204
+    assert count(plain) == 40_000
+
+
 def test_blank_nodes_of_two_texts_are_not_the_same(plain: PlainServer) -> None:
     for _ in range(2):
         plain.client.post("/graphs?default", content="_:b <http://e/p> 1 .", headers=TURTLE)

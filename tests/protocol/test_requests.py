@@ -180,3 +180,25 @@ def test_a_named_graph_of_the_description_can_be_asked_for(real: TestClient) -> 
     name = min(q.object.value for q in quads if q.predicate.value == f"{SD}name")
     parameters = {"query": "ASK { ?s ?p ?o }", "default-graph-uri": name}
     assert real.get("/sparql", params=parameters).json()["boolean"] is True
+
+
+@pytest.mark.parametrize("address", ["/sparql", "/queries/04-in-force"])
+def test_the_variant_for_a_spreadsheet_is_had_by_its_name(real: TestClient, address: str) -> None:
+    query = {"query": "SELECT ('=1+1' AS ?sum) {}"} if address == "/sparql" else {}
+    answer = real.get(address, params={**query, "format": "csv-excel"})
+    assert answer.headers["content-type"] == "text/csv; variant=excel; charset=utf-8"
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    if query:
+        assert answer.content == b"\xef\xbb\xbfsum\r\n'=1+1\r\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("SELECT ('\\u0001' AS ?x) {}", "xml"), ("CONSTRUCT { <a:s> <a:1> 1 } {}", "rdfxml")],
+)
+def test_a_result_that_xml_cannot_carry_is_refused_whole(
+    real: TestClient, query: str, name: str
+) -> None:
+    answer = real.get("/sparql", params={"query": query, "format": name})
+    assert (answer.status_code, answer.headers["content-type"]) == (406, "application/problem+json")
+    assert answer.json()["type"].endswith("/unacceptable-result")
