@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import IO
 
 from pledgegraph.graph import errors
@@ -13,11 +14,10 @@ RDF_XML = "application/rdf+xml"
 _CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r")
 _OTHERS = bytes(byte for byte in range(0x100) if byte not in _CONTROLS)
 _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
-# Namespaces in XML 4: Oxigraph writes a predicate that has no local name as ``<oxprefix:>``.
-_NO_LOCAL_NAME = b"<oxprefix: "
-_OVERLAP = (
-    len(_NO_LOCAL_NAME) - 1
-)  # of the bytes before, so that nothing hides where two pieces meet
+# Namespaces in XML 4: Oxigraph writes a predicate that has no local name as ``<oxprefix:>``, or
+# with a prefix that was given to it. In text there is no ``<``.
+_NO_LOCAL_NAME = re.compile(rb"<[A-Za-z]+:[\s/>]")
+_OVERLAP = 32  # of the bytes before, so that nothing hides where two pieces meet
 
 
 def check(data: bytes) -> None:
@@ -25,7 +25,7 @@ def check(data: bytes) -> None:
     if data.translate(None, _OTHERS) or any(text in data for text in _NO_CHARACTERS):
         reason = "it holds characters that XML 1.0 can't carry: ask for another format"
         raise errors.UnacceptableResultError(reason)
-    if _NO_LOCAL_NAME in data:
+    if _NO_LOCAL_NAME.search(data):
         reason = "a predicate ends in no name that RDF/XML could write: ask for another format"
         raise errors.UnacceptableResultError(reason)
 

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import itertools
 from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
 
 from pledgegraph.graph import errors, results
+from pledgegraph.graph.namespaces import PREFIXES
 from pledgegraph.graph.writing import write_triples
 
 NOT_IN_XML = [*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF]
@@ -83,6 +85,25 @@ def test_other_formats_carry_every_character(name: str, character: str) -> None:
 def test_a_predicate_that_rdf_xml_cannot_write_is_refused(name: str) -> None:
     with pytest.raises(errors.UnacceptableResultError, match="RDF/XML"):
         written(store("x", predicate=name), CONSTRUCT, RDF_XML)
+
+
+@pytest.mark.parametrize("namespace", [*PREFIXES.values(), "http://e/", "urn:x:", "http://e/a#"])
+def test_rdf_xml_of_any_predicate_is_read_again_or_refused(namespace: str) -> None:
+    written_at_all = 0
+    for ending in map("".join, itertools.product(["", *"a1-._~%/#é·λ('"], repeat=3)):
+        try:
+            found = store("x", predicate=namespace + ending)
+        except ValueError:  # no IRI
+            continue
+        try:
+            body = written(found, CONSTRUCT, RDF_XML)
+        except errors.UnacceptableResultError:
+            continue
+        ElementTree.fromstring(body)  # noqa: S314 - our own output
+        (quad,) = ox.parse(body, format=ox.RdfFormat.RDF_XML)
+        assert quad.predicate.value == namespace + ending
+        written_at_all += 1
+    assert written_at_all
 
 
 @pytest.mark.parametrize(

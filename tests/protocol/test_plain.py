@@ -1,20 +1,20 @@
 """`serve --plain` serves an empty store on loopback, says so, and is written to by token only."""
 
-import os
-import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pyoxigraph as ox
 import pytest
 from pydantic import SecretStr
+from typer.testing import CliRunner
 
+from pledgegraph.api.cli import app as command_line
 from pledgegraph.api.plain.app import create_plain_app
 from pledgegraph.api.settings import Settings
 
-from .served import PLEDGEGRAPH, TOKEN, PlainServer
+from .served import TOKEN, PlainServer
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference.md"
 TURTLE = {"content-type": "text/turtle"}
@@ -40,33 +40,40 @@ def count(plain: PlainServer) -> int:
     return int(answer.json()["results"]["bindings"][0]["n"]["value"])
 
 
-def refused(home: Path, *options: str, token: str = TOKEN) -> str:
-    """Return what a plain server that may not start says."""
-    done = subprocess.run(
-        [PLEDGEGRAPH, "serve", "--plain", "--port", "0", "--home", home, *options],
-        env={**os.environ, "PLEDGEGRAPH_WRITE_TOKEN": token, "COLUMNS": "400"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode != 0
-    assert done.stdout == ""
-    return done.stderr
+@pytest.fixture
+def refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Run the command where it may not serve; return what it says."""
+
+    def listen(_settings: Settings) -> None:
+        pytest.fail("it was about to listen")
+
+    def run(*options: str, token: str = TOKEN) -> str:
+        monkeypatch.setattr("pledgegraph.api.plain.server.listen", listen)
+        command = ["serve", "--plain", "--port", "0", "--home", str(tmp_path), *options]
+        environment = {"PLEDGEGRAPH_WRITE_TOKEN": token, "COLUMNS": "400"}
+        done = CliRunner().invoke(command_line, command, env=environment)
+        assert done.exit_code == 2
+        return done.output
+
+    return run
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "example.org"])  # noqa: S104
-def test_it_serves_on_no_other_address_than_loopback(tmp_path: Path, host: str) -> None:
-    assert f"loopback only, not on {host}" in refused(tmp_path, "--host", host)
+def test_it_serves_on_no_other_address_than_loopback(
+    refused: Callable[..., str], host: str
+) -> None:
+    assert f"loopback only, not on {host}" in refused("--host", host)
 
 
-def test_it_does_not_start_on_a_home_that_holds_a_release(tmp_path: Path) -> None:
+def test_it_does_not_start_on_a_home_that_holds_a_release(
+    refused: Callable[..., str], tmp_path: Path
+) -> None:
     (tmp_path / "releases" / "000001").mkdir(parents=True)
-    assert "holds one" in refused(tmp_path)
+    assert "holds one" in refused()
 
 
-def test_it_does_not_start_without_a_token(tmp_path: Path) -> None:
-    assert "PLEDGEGRAPH_WRITE_TOKEN" in refused(tmp_path, token="")
+def test_it_does_not_start_without_a_token(refused: Callable[..., str]) -> None:
+    assert "PLEDGEGRAPH_WRITE_TOKEN" in refused(token="")
 
 
 def test_it_says_at_start_and_at_its_address_that_nothing_is_validated(
@@ -324,21 +331,24 @@ def test_a_query_that_breaks_the_parser_breaks_nothing_else(plain: PlainServer) 
     assert count(plain) == 1
 
 
-def test_nothing_is_left_running_when_it_ends(tmp_path: Path) -> None:
-    others = descendants()
+@pytest.mark.parametrize("killed", [False, True])
+def test_nothing_is_left_running_when_it_ends(tmp_path: Path, killed: bool) -> None:
+    others = keepers()
     with PlainServer(tmp_path) as server:
         for number in range(3):
             text = f"INSERT DATA {{ <http://e/{number}> <http://e/p> 1 }}"
             server.client.post("/update", data={"update": text}).raise_for_status()
-        group = descendants() - others
+        group = keepers() - others
         assert len(group) == 1
+        if killed:
+            server.process.kill()
     deadline = time.monotonic() + 10
-    while descendants() & group and time.monotonic() < deadline:
+    while keepers() & group and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert not descendants() & group
+    assert not keepers() & group
 
 
-def descendants() -> set[int]:
+def keepers() -> set[int]:
     """The processes that keep scratch stores."""
     found = set()
     for path in Path("/proc").glob("[0-9]*"):
