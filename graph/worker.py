@@ -30,7 +30,6 @@ class Job(NamedTuple):
     default_graphs: list[str] | None
     named_graphs: list[str] | None
     budget: int
-    base: str = SERVICE  # what relative IRIs are resolved against (SPARQL 1.1 Protocol 2.1.5)
 
 
 class BoundedBuffer(io.BytesIO):
@@ -117,7 +116,7 @@ def answer(store: ox.Store, job: Job) -> tuple[str, str, bytes]:
     try:
         result: results.Result = store.query(
             job.text,
-            base_iri=job.base,
+            base_iri=SERVICE,  # SPARQL 1.1 Protocol 2.1.5: the base is the service's to define
             default_graph=_graphs(job.default_graphs),
             named_graphs=_graphs(job.named_graphs),
         )

@@ -3,41 +3,79 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pyoxigraph as ox
 
-from pledgegraph.graph import errors, terminals, worker
-from pledgegraph.graph.frames import Header
+from pledgegraph.graph import errors, results
 from pledgegraph.graph.scratch.dataset import with_dataset
+from pledgegraph.graph.scratch.messages import Header
+from pledgegraph.graph.scratch.tokens import outermost, place, tokens
 from pledgegraph.graph.syntax_errors import explained
 from pledgegraph.graph.well_formed import RDF_XML, XmlSink
 from pledgegraph.graph.writing import GRAPH_FORMATS
 
 GraphName = ox.NamedNode | ox.DefaultGraph
+UPDATES = frozenset(
+    {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
+)
+_GLUED = re.compile(r"\b(LOAD|SERVICE)(?=:)", re.IGNORECASE)
 Done = tuple[Header, bytes]  # ``changed`` in the header tells that the store is another now
+
+
+class Bounded(io.BytesIO):
+    """Keeps what is written, up to a budget."""
+
+    def __init__(self, budget: int) -> None:
+        super().__init__()
+        self._left = budget
+
+    def write(self, data: bytes, /) -> int:  # type: ignore[override]
+        """Keep the bytes, or raise ``ResultTooLargeError``."""
+        self._left -= len(data)
+        if self._left < 0:
+            raise errors.ResultTooLargeError("the result is larger than its budget")
+        return super().write(data)
 
 
 def query(store: ox.Store, header: Header, body: bytes) -> Done:
     """Answer a query."""
     text = body.decode()
-    if header["networkDenied"]:
-        _check_syntax(store, text, header["job"]["base"])
-    kind, media_type, written = worker.answer(store, worker.Job(text, **header["job"]))
-    return {"kind": kind, "mediaType": media_type}, written
-
-
-def _check_syntax(store: ox.Store, text: str, base: str) -> None:
-    """Say what is wrong with the syntax before SERVICE is refused: here it reaches nobody."""
-    if terminals.find_service(text) is None:
-        return
+    if not header["networkDenied"]:
+        _refuse_remote(text, also_glued=True)
+    sink = Bounded(header["budget"])
     try:
-        store.query(text, base_iri=base)
+        result: results.Result = store.query(
+            text,
+            base_iri=header["base"],
+            default_graph=_graphs(header["defaultGraphs"]),
+            named_graphs=_graphs(header["namedGraphs"]),
+        )
+        _refuse_remote(text)  # after what is wrong with the syntax; so far nothing was sent
+        kind = results.kind_of(result)
+        media_type = header["formats"].get(kind)
+        if media_type is None:
+            raise errors.UnacceptableResultError(f"no wanted format can carry a {kind} result")
+        results.write_result(result, media_type, sink)
     except SyntaxError as error:
-        raise explained(str(error), text) from error
-    except (OSError, RuntimeError, ValueError):
-        return
+        raise _mistake(str(error), text) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        _refuse_remote(text)
+        raise errors.UnsupportedQueryError(str(error)) from error
+    return {"kind": kind, "mediaType": media_type}, sink.getvalue()
+
+
+def _mistake(message: str, text: str) -> errors.QueryError:
+    first = next((t.text for t in outermost(text) if t.text not in ("PREFIX", "BASE")), "")
+    if first in UPDATES:
+        return errors.UpdateRefusedError("this is an update; only queries are answered here")
+    return explained(message, text)
+
+
+def _graphs(iris: Sequence[str] | None) -> list[Any] | None:
+    return None if iris is None else [ox.NamedNode(iri) for iri in iris]
 
 
 def update(store: ox.Store, header: Header, body: bytes) -> Done:
@@ -48,7 +86,7 @@ def update(store: ox.Store, header: Header, body: bytes) -> Done:
     """
     text = body.decode()
     if not header["networkDenied"]:
-        _refuse_remote(text)
+        _refuse_remote(text, also_glued=True)
     default, named = header["usingGraphs"], header["usingNamedGraphs"]
     asked = with_dataset(text, default, named) if default or named else text
     try:
@@ -67,7 +105,7 @@ def get(store: ox.Store, header: Header, _body: bytes) -> Done:
     if not _is_there(store, name):
         raise errors.UnknownGraphError(f"there is no graph {header['graph']}")
     triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, name))
-    sink = worker.BoundedBuffer(header["budget"])
+    sink = Bounded(header["budget"])
     media_type = header["mediaType"]
     is_xml = media_type == RDF_XML
     checked: io.BytesIO = XmlSink(sink) if is_xml else sink
@@ -144,8 +182,11 @@ def _load(store: ox.Store, name: GraphName, body: bytes, media_type: str, base: 
         raise errors.RdfSyntaxError(str(error).split(" (line")[0], line, column) from error
 
 
-def _refuse_remote(text: str) -> None:
-    for word in terminals.words(text):
-        if word.keyword in ("LOAD", "SERVICE"):
-            reason = f"{word.keyword} is refused: no request reaches other hosts or files"
-            raise errors.UnsupportedQueryError(reason, *terminals.position(text, word.offset))
+def _refuse_remote(text: str, *, also_glued: bool = False) -> None:
+    """Refuse LOAD and SERVICE; ``also_glued`` where they stand before a colon, as a prefix may."""
+    found = [(t.text, t.start) for t in tokens(text) if t.text in ("LOAD", "SERVICE")]
+    if also_glued:
+        found += [(match[0].upper(), match.start()) for match in _GLUED.finditer(text)]
+    for word, start in found[:1]:
+        reason = f"{word} is refused: no request reaches other hosts or files"
+        raise errors.UnsupportedQueryError(reason, *place(text, start))

@@ -1,6 +1,6 @@
 """The process that keeps a scratch store: ``python -m pledgegraph.graph.scratch.keeper MEMORY``.
 
-Standard input brings jobs, standard output takes replies, in frames. Each job is run by a fork.
+Standard input brings jobs, standard output takes replies, in messages. Each job is run by a fork.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from typing import BinaryIO
 
 import pyoxigraph as ox
 
-from pledgegraph.graph import errors, frames, sandbox
+from pledgegraph.graph import errors, sandbox
+from pledgegraph.graph.scratch import messages
 from pledgegraph.graph.scratch.jobs import JOBS
 
 _CHUNK = 1 << 20
@@ -31,10 +32,10 @@ def main(arguments: list[str]) -> None:
     store = ox.Store()
     sandbox.limit_resources(int(memory))
     denied = sandbox.deny_network()
-    _send(sink, frames.pack({"ready": True, "networkDenied": denied}))
+    _send(sink, messages.pack({"ready": True, "networkDenied": denied}))
     while True:
         try:
-            header, body = frames.unpack(_exactly(source))
+            header, body = messages.unpack(source)
         except EOFError:
             return
         reply = _forked(store, {**header, "networkDenied": denied}, body)
@@ -45,7 +46,7 @@ def main(arguments: list[str]) -> None:
             os._exit(0)
 
 
-def _forked(store: ox.Store, header: frames.Header, body: bytes) -> bytes | None:
+def _forked(store: ox.Store, header: messages.Header, body: bytes) -> bytes | None:
     """Run a job in a fork and return its reply; none in a fork that goes on as the keeper."""
     until = time.monotonic() + header["deadline"]
     reading, writing = os.pipe()
@@ -67,14 +68,14 @@ def _forked(store: ox.Store, header: frames.Header, body: bytes) -> bytes | None
     return reply if os.waitstatus_to_exitcode(status) == 0 else _obituary(status)
 
 
-def _run(store: ox.Store, header: frames.Header, body: bytes, writing: int) -> None:
+def _run(store: ox.Store, header: messages.Header, body: bytes, writing: int) -> None:
     """Reply to a job; return only if the store is another now."""
     sandbox.limit_processor_seconds(header["deadline"])
     changed = False
     try:
         done, written = JOBS[header["task"]](store, header, body)
         changed = "changed" in done
-        reply = frames.pack({**done, "keeper": os.getpid()}, written)
+        reply = messages.pack({**done, "keeper": os.getpid()}, written)
     except errors.PledgeGraphError as error:
         reply = _refusal(error)
     except MemoryError:
@@ -102,7 +103,7 @@ def _received(reading: int, until: float) -> bytes | None:
 
 def _has_changed(reply: bytes) -> bool:
     try:
-        header, _ = frames.unpack(_exactly(io.BytesIO(reply)))
+        header, _ = messages.unpack(io.BytesIO(reply))
     except (EOFError, ValueError):
         return False
     return "changed" in header
@@ -115,7 +116,7 @@ def _refusal(error: errors.PledgeGraphError) -> bytes:
 
 
 def _failure(kind: type[errors.PledgeGraphError], reason: str, **place: object) -> bytes:
-    return frames.pack({"error": kind.__name__, "reason": reason, **place})
+    return messages.pack({"error": kind.__name__, "reason": reason, **place})
 
 
 def _obituary(status: int) -> bytes:
@@ -126,16 +127,6 @@ def _obituary(status: int) -> bytes:
     if code == -signal.SIGXCPU:
         return _failure(errors.QueryTimeoutError, "stopped at its processor time budget")
     return _failure(errors.QueryCrashError, "it ended the process that was at work on it")
-
-
-def _exactly(source: BinaryIO | io.BytesIO) -> frames.Exactly:
-    def read(count: int) -> bytes:
-        data = source.read(count)
-        if len(data) < count:
-            raise EOFError
-        return data
-
-    return read
 
 
 def _send(sink: BinaryIO, message: bytes) -> None:

@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from pledgegraph.graph import errors, frames
+from pledgegraph.graph import errors
 from pledgegraph.graph.engine import PLAIN_FORMATS, Answer, Budget, Kind
 from pledgegraph.graph.namespaces import SERVICE
+from pledgegraph.graph.scratch import messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,15 @@ class ScratchStore:
         base: str = SERVICE,
     ) -> Answer:
         """Answer a query, as ``Engine.query`` does."""
-        job = {
-            "formats": dict(formats),
-            "default_graphs": None if default_graphs is None else list(default_graphs),
-            "named_graphs": None if named_graphs is None else list(named_graphs),
-            "budget": self._budget.result,
-            "base": base,
-        }
-        header, body = self._ask("query", text.encode(), job=job)
+        header, body = self._ask(
+            "query",
+            text.encode(),
+            formats=dict(formats),
+            defaultGraphs=None if default_graphs is None else list(default_graphs),
+            namedGraphs=None if named_graphs is None else list(named_graphs),
+            budget=self._budget.result,
+            base=base,
+        )
         return Answer(header["kind"], header["mediaType"], body, self._version)
 
     def update(
@@ -108,8 +110,8 @@ class ScratchStore:
         with self._lock:
             self._end()
 
-    def _ask(self, task: str, body: bytes = b"", **header: object) -> tuple[frames.Header, bytes]:
-        message = frames.pack({"task": task, "deadline": self._budget.deadline, **header}, body)
+    def _ask(self, task: str, body: bytes = b"", **header: object) -> tuple[messages.Header, bytes]:
+        message = messages.pack({"task": task, "deadline": self._budget.deadline, **header}, body)
         with self._alone():
             assert self._process.stdin is not None
             try:
@@ -135,18 +137,10 @@ class ScratchStore:
         finally:
             self._lock.release()
 
-    def _receive(self) -> tuple[frames.Header, bytes]:
+    def _receive(self) -> tuple[messages.Header, bytes]:
         """Read a reply. The keeper watches the deadline, so that there is none here."""
         assert self._process.stdout is not None
-        source = self._process.stdout
-
-        def exactly(count: int) -> bytes:
-            data = source.read(count)
-            if len(data) < count:
-                raise EOFError
-            return data
-
-        return frames.unpack(exactly)
+        return messages.unpack(self._process.stdout)
 
     def _follow(self, keeper: int) -> None:
         """Take note of the process that keeps the store from now on; the one before ends."""
@@ -171,7 +165,7 @@ class ScratchStore:
         self._reap()
 
 
-def _error(header: frames.Header) -> errors.PledgeGraphError:
+def _error(header: messages.Header) -> errors.PledgeGraphError:
     """Make the error that a reply names."""
     kind = getattr(errors, header["error"])
     assert issubclass(kind, errors.PledgeGraphError)
