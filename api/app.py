@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
 
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi_offline.core import _STATIC_PATH as OFFLINE_DOCS
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -30,10 +31,12 @@ from pledgegraph.api import (
 )
 from pledgegraph.api.context import Context
 from pledgegraph.api.conventions import Conventions
+from pledgegraph.api.metrics import Metrics
+from pledgegraph.api.observation import Observation, log_writer
 from pledgegraph.api.parameters import check_parameters
 from pledgegraph.api.settings import Settings
 from pledgegraph.graph.engine import EmbeddedEngine, Engine
-from pledgegraph.graph.errors import PledgeGraphError
+from pledgegraph.graph.errors import EngineError, PledgeGraphError
 
 ROUTERS = (
     home.router,
@@ -46,7 +49,7 @@ ROUTERS = (
     operations.router,
     problem_pages.router,
 )
-EXPOSED_HEADERS = ["ETag", "Link", "Location", "Retry-After", "WWW-Authenticate"]
+EXPOSED_HEADERS = ["ETag", "Link", "Location", "Retry-After", "WWW-Authenticate", "X-Request-Id"]
 
 
 def create_app(
@@ -62,6 +65,9 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        if isinstance(answering, EmbeddedEngine):
+            with suppress(EngineError):  # each request then says so
+                await run_in_threadpool(answering.prepare)
         yield
         if engine is None:
             answering.close()
@@ -77,13 +83,21 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,  # it would build an address from the Host header
     )
-    app.state.context = Context(settings, answering, pages.make_templates())
+    metrics = Metrics(answering)
+    app.state.context = Context(settings, answering, pages.make_templates(), metrics)
     for router in (*ROUTERS, queries.make_router()):
         app.include_router(router)
     app.mount("/static/docs", StaticFiles(directory=OFFLINE_DOCS))
     app.mount("/static", StaticFiles(directory=pages.package_folder("static")))
     _add_error_handlers(app)
     _add_middleware(app, answering)
+    app.add_middleware(
+        Observation,
+        metrics=metrics,
+        routes=app.routes,
+        write=log_writer(settings.log_requests),
+        with_queries=settings.log_queries,
+    )
     return app
 
 

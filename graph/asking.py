@@ -78,7 +78,7 @@ class Asking:
 
     def leave(self) -> None:
         """Give the worker back; one that is still at work is ended."""
-        self._end("left")
+        self._end("client-gone")
 
     def _begin(self, lease: Lease) -> Lease:
         self._lease = lease

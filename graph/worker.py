@@ -63,7 +63,7 @@ class Outlet(io.BytesIO):  # a file, for the serialisers
         if self._left < 0:
             raise errors.ResultTooLargeError("the result is larger than its budget")
         self._held += data
-        if len(self._held) >= self._enough:
+        if len(self._held) > self._enough:
             self._send(is_last=False)
         return len(data)
 
