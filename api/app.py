@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from importlib.metadata import version
 
 from fastapi import Depends, FastAPI
@@ -35,6 +35,7 @@ from pledgegraph.api.metrics import Metrics
 from pledgegraph.api.observation import Observation, log_writer
 from pledgegraph.api.parameters import check_parameters
 from pledgegraph.api.settings import Settings
+from pledgegraph.api.sparql_shortcut import Shortcut
 from pledgegraph.graph.engine import EmbeddedEngine, Engine
 from pledgegraph.graph.errors import EngineError, PledgeGraphError
 
@@ -62,55 +63,61 @@ def create_app(
     answering = engine or EmbeddedEngine(
         settings.home, settings.budget(), number=release, thorough=True
     )
-
-    @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        if isinstance(answering, EmbeddedEngine):
-            with suppress(EngineError):  # each request then says so
-                await run_in_threadpool(answering.prepare)
-        yield
-        if engine is None:
-            answering.close()
-
     app = FastAPI(
         title="Pledgegraph",
         version=version("pledgegraph"),
         description="Corporate pledges and the legislation around them, with their evidence.",
-        lifespan=lifespan,
+        lifespan=_lifespan(None if engine else answering),
         dependencies=[Depends(check_parameters)],
         responses=problems.DECLARED_RESPONSES,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # it would build an address from the Host header
     )
-    metrics = Metrics(answering)
-    app.state.context = Context(settings, answering, pages.make_templates(), metrics)
+    here = Context(settings, answering, pages.make_templates(), Metrics(answering))
+    app.state.context = here
+    app.router.routes.append(Shortcut(here))
     for router in (*ROUTERS, queries.make_router()):
         app.include_router(router)
     app.mount("/static/docs", StaticFiles(directory=OFFLINE_DOCS))
     app.mount("/static", StaticFiles(directory=pages.package_folder("static")))
     _add_error_handlers(app)
-    _add_middleware(app, answering)
-    app.add_middleware(
-        Observation,
-        metrics=metrics,
-        routes=app.routes,
-        write=log_writer(settings.log_requests),
-        with_queries=settings.log_queries,
-    )
+    _add_middleware(app, here)
     return app
 
 
-def _add_middleware(app: FastAPI, engine: Engine) -> None:
+def _lifespan(own: Engine | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Make ready and end the engine that the application has made for itself."""
+
+    @asynccontextmanager
+    async def live(_app: FastAPI) -> AsyncIterator[None]:
+        if own is not None:
+            with suppress(EngineError):  # each request then says so
+                await run_in_threadpool(own.prepare)
+        yield
+        if own is not None:
+            own.close()
+
+    return live
+
+
+def _add_middleware(app: FastAPI, here: Context) -> None:
     # the last is the outermost: a 304 has the CORS headers, HEAD the length of the compressed GET
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(Conventions, release=engine.release)
+    app.add_middleware(Conventions, release=here.engine.release)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"],
         allow_headers=["*"],
         expose_headers=EXPOSED_HEADERS,
+    )
+    app.add_middleware(
+        Observation,
+        metrics=here.metrics,
+        routes=app.routes,
+        write=log_writer(here.settings.log_requests),
+        with_queries=here.settings.log_queries,
     )
 
 

@@ -38,8 +38,11 @@ class Context:
             self._writing.release()
 
 
-def current(request: Request) -> Context:
-    """Return the context of the application that got the request."""
+async def current(request: Request) -> Context:
+    """Return the context of the application that got the request.
+
+    Like every dependency that does not block it is a coroutine: others cost a change of thread.
+    """
     context: Context = request.app.state.context
     return context
 

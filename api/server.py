@@ -26,11 +26,14 @@ GRACE_SECONDS = 2  # for what is left when every query has ended
 
 def _listen(settings: Settings) -> socket.socket:
     try:
-        return socket.create_server((settings.host, settings.port), reuse_port=False)
+        listener = socket.create_server((settings.host, settings.port), reuse_port=False)
     except OSError as error:
         place = f"{settings.host}:{settings.port}"
         reason = error.strerror or error
         raise OSError(f"can't listen on {place} ({reason}): choose another --port") from error
+    # asyncio does not see that it is TCP, and a body would wait 40 ms for the client's word
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 class Server(uvicorn.Server):

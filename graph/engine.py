@@ -97,6 +97,9 @@ class Engine(Protocol):
         ``client`` is whose query it is: nobody has all workers. ``allowance`` replaces the budget.
         """
 
+    def prepare(self) -> None:
+        """Make ready for the first query."""
+
     def allowance(self) -> Allowance:
         """Return what a query may use unless something else is said."""
 
