@@ -13,6 +13,7 @@ import uvicorn
 
 from pledgegraph.api.app import create_app
 from pledgegraph.api.context import Context
+from pledgegraph.api.http_protocol import BoundedProtocol
 from pledgegraph.api.settings import Settings
 from pledgegraph.graph.engine import Engine
 
@@ -83,6 +84,8 @@ def run(settings: Settings, release: int | None = None) -> None:
         here: Context = app.state.context
         config = uvicorn.Config(
             app,
+            http=BoundedProtocol,
+            ws="none",
             log_level="warning",
             timeout_graceful_shutdown=int(settings.stop_seconds) + GRACE_SECONDS,
         )

@@ -5,6 +5,7 @@ https://www.w3.org/TR/sparql11-protocol/, section numbers are given where a rule
 
 from __future__ import annotations
 
+import functools
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from ipaddress import ip_network
@@ -146,7 +147,8 @@ def client_of(scope: Scope) -> str:
         return address
 
 
-def choose_formats(accept: str | None, name: str | None) -> dict[Kind, Format]:
+@functools.lru_cache(maxsize=256)
+def choose_formats(accept: str | None, name: str | None) -> Mapping[Kind, Format]:
     """Return the format for each form of result that can be had; none means a page."""
     if name is not None:
         if negotiation.named(name, [negotiation.HTML]):
