@@ -43,9 +43,9 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Go on to the body."""
         self._end_head()
-        if self.parser.get_http_version() == "1.1":
-            if sum(name == b"host" for name, _ in self.headers) != 1:
-                raise ValueError("RFC 9112 3.2: one Host")  # the parser makes it a 400
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts != 1 and self.parser.get_http_version() == "1.1":
+            raise ValueError("RFC 9112 3.2: one Host")  # the parser makes it a 400
         super().on_headers_complete()
 
     def _begin_head(self) -> None:

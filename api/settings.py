@@ -34,7 +34,7 @@ class Settings(BaseSettings):
         default=4, ge=1, le=64, description="Other queries that run at a time."
     )
     slow_after_milliseconds: int = Field(
-        default=100, ge=1, le=60_000, description="When a query becomes a slow one."
+        default=50, ge=1, le=60_000, description="Processor time that makes a query a slow one."
     )
     queue: int = Field(default=32, ge=0, description="Queries that may wait for a worker.")
     queue_wait_seconds: float = Field(default=5, gt=0, description="How long a query may wait.")
@@ -79,7 +79,7 @@ class Settings(BaseSettings):
             workers=self.workers,
             quick=self.quick_workers,
             slow_after=self.slow_after_milliseconds / 1000,
-            spare=1,
+            spare=2,
             cache=self.answer_cache_mebibytes * MEBIBYTE,
             queue=self.queue,
             wait=self.queue_wait_seconds,

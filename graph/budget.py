@@ -20,15 +20,16 @@ class Allowance:
 class Budget:
     """What a query may use, and how many may run or wait.
 
-    ``workers`` queries that have run for more than ``slow_after`` seconds may run at a time, and
-    beside them ``quick`` others. ``spare`` workers are kept ready, ``cache`` bytes of answers kept.
+    ``workers`` queries that have worked for more than ``slow_after`` seconds may run at a time,
+    and beside them ``quick`` others. ``spare`` workers are kept ready, and answers of ``cache``
+    bytes in all.
     """
 
     workers: int = 3
     quick: int = 4
     queue: int = 32
     wait: float = 5.0
-    slow_after: float = 0.1
+    slow_after: float = 0.05
     deadline: float = 10.0
     memory: int = 1024 * MEBIBYTE
     result: int = 64 * MEBIBYTE

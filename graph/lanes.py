@@ -36,11 +36,19 @@ class Lease:
     started: float
     deadline: float
     held_since: float = 0.0
+    worked_before: float | None = None  # the worker's processor time when it was first looked at
     end: PledgeGraphError | None = None  # why the pool has killed the worker
 
     def has_run(self, now: float) -> float:
         """Return for how many seconds it has had a seat."""
         return (self.held_since if self.lane is Lane.HELD else now) - self.started
+
+    def has_worked(self) -> float:
+        """Return for how many seconds it has worked since it was first looked at."""
+        now = self.worker.processor_seconds()
+        if self.worked_before is None:
+            self.worked_before = now
+        return now - self.worked_before
 
     def hold(self, now: float) -> None:
         """Let it stand still."""
@@ -98,6 +106,6 @@ Waiting = TypeVar("Waiting", Order, Lease)
 
 
 def fairly(waiting: Sequence[Waiting], leases: Iterable[Lease]) -> list[Waiting]:
-    """Order those who wait: first the clients who have the fewest workers, then by time."""
+    """Order those who wait: first the clients who have the fewest workers, then as given."""
     running = Counter(lease.client for lease in leases if lease.lane is not Lane.HELD)
     return sorted(waiting, key=lambda one: running[one.client])

@@ -25,6 +25,9 @@ REMEMBERED = 4096  # slow queries
 STOPPING = "the server is stopping"
 # After so many times of what makes a query slow it also has to let all others go first.
 PATIENCE = 5
+# A query that has not worked so long but takes many times longer waits for its client or for its
+# turn; the time on the clock alone would take a quick one on a busy machine for a slow one.
+IDLE = 20
 
 
 class Pool:
@@ -35,7 +38,7 @@ class Pool:
         self._lock = threading.Lock()
         self._supply = Supply(self._lock, budget.memory, budget.spare, self._on_change)
         self._leases: set[Lease] = set()
-        self._waiting: list[Order] = []
+        self._waiting: list[Order] = []  # in the order in which they came
         self._slow: OrderedDict[int, None] = OrderedDict()  # keys of queries that ran long
         self._closed = False
         self._watch = Watch(self._look)
@@ -55,7 +58,7 @@ class Pool:
                 raise errors.EngineBusyError(STOPPING)
             self._supply.aim(store, release)
             self._watch.wake()
-            lease = self._lend(order, *self._occupancies())
+            lease = self._lend(order, *self._occupancies(), leave=0)
             if lease is not None:
                 self._supply.replenish()
                 return lease
@@ -123,10 +126,10 @@ class Pool:
 
     # Everything below is called with the lock held, but for _look.
 
-    def _occupancies(self) -> tuple[Occupancy, Occupancy]:
+    def _occupancies(self, *, kept: int = 0) -> tuple[Occupancy, Occupancy]:
         budget, leases = self._budget, self._leases
         return (
-            Occupancy.of(budget.quick, Lane.QUICK, leases),
+            Occupancy.of(max(1, budget.quick - kept), Lane.QUICK, leases),
             Occupancy.of(budget.workers, Lane.SLOW, leases),
         )
 
@@ -143,10 +146,10 @@ class Pool:
             self._refusals["queue-full"] += 1
             raise errors.EngineBusyError("the queue of queries is full")
 
-    def _lend(self, order: Order, quick: Occupancy, slow: Occupancy) -> Lease | None:
+    def _lend(self, order: Order, quick: Occupancy, slow: Occupancy, *, leave: int) -> Lease | None:
         is_slow = order.key in self._slow
         seats = slow if is_slow else quick
-        worker = self._supply.take(order.memory) if seats.admits(order.client) else None
+        worker = self._supply.take(order.memory, leave) if seats.admits(order.client) else None
         if worker is None:
             return None
         lane = Lane.SLOW if is_slow else Lane.QUICK
@@ -156,16 +159,22 @@ class Pool:
         return lease
 
     def _settle(self) -> None:
-        """Do what can be done now: let held queries go on, lend workers, start new ones."""
-        quick, slow = self._occupancies()
+        """Do what can be done now: let held queries go on, lend workers, start new ones.
+
+        One seat and one spare worker are left for the next query that comes: when many wait, it is
+        likely that those run long, and not that the next one does.
+        """
+        quick, slow = self._occupancies(kept=1)
         held = [lease for lease in self._leases if lease.lane is Lane.HELD and lease.end is None]
-        for lease in fairly(held, self._leases):
+        for lease in fairly(sorted(held, key=lambda one: one.held_since), self._leases):
             if slow.admits(lease.client):
                 slow.seat(lease.client)
                 lease.go_on(time.monotonic())
         wanted: list[int] = []
-        for order in fairly(self._waiting, self._leases):
-            lent = self._lend(order, quick, slow)
+        # the last first: when many wait, the first have waited in vain, and one that comes alone
+        # does not wait for all of them
+        for order in fairly(self._waiting[::-1], self._leases):
+            lent = self._lend(order, quick, slow, leave=min(1, self._budget.spare))
             seats = slow if order.key in self._slow else quick
             if lent is not None:
                 self._waiting.remove(order)
@@ -226,9 +235,10 @@ class Pool:
         elif seconds >= lease.deadline:
             reason = f"stopped after {lease.deadline:g} seconds"
             self._end(lease, errors.QueryTimeoutError(reason), "deadline")
-        elif lease.lane is Lane.QUICK and seconds > budget.slow_after:
-            self._slow_down(lease, now)
-        elif seconds > PATIENCE * budget.slow_after and not lease.worker.has_low_priority:
+        elif lease.lane is Lane.QUICK:
+            if lease.has_worked() > budget.slow_after or seconds > IDLE * budget.slow_after:
+                self._slow_down(lease, now)
+        elif lease.has_worked() > PATIENCE * budget.slow_after:
             lease.worker.lower_priority()
 
     def _slow_down(self, lease: Lease, now: float) -> None:

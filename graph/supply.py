@@ -15,7 +15,7 @@ from pathlib import Path
 from pledgegraph.graph import errors
 from pledgegraph.graph.process import WorkerProcess
 
-STARTERS = 2  # workers that may be started at a time
+STARTERS = 3  # workers that may be started at a time
 
 
 class Supply:
@@ -50,15 +50,16 @@ class Supply:
         if self._target is None or self._target[1] < release:
             self._target = (store, release)
 
-    def take(self, memory: int) -> WorkerProcess | None:
-        """Take an idle worker that has the release open, or none."""
-        for worker in reversed(self.idle):
-            if worker.memory == memory and worker.release == self.release:
-                self.idle.remove(worker)
-                if worker.is_alive:
-                    return worker
-                self.discard(worker)
-                return self.take(memory)
+    def take(self, memory: int, leave: int = 0) -> WorkerProcess | None:
+        """Take an idle worker that has the release open, or none; leave so many usual ones."""
+        fitting = [one for one in self.idle if one.memory == memory and one.release == self.release]
+        leave = leave if memory == self._memory else 0
+        while len(fitting) > leave:
+            worker = fitting.pop()
+            self.idle.remove(worker)
+            if worker.is_alive:
+                return worker
+            self.discard(worker)
         return None
 
     def put(self, worker: WorkerProcess) -> None:

@@ -1,6 +1,5 @@
 """Queries are answered in worker processes that can be killed, and that reach no other host."""
 
-import json
 import socket
 import subprocess
 import sys
@@ -14,31 +13,11 @@ import pytest
 
 from pledgegraph.graph import errors, terminals
 from pledgegraph.graph.engine import MEBIBYTE, Budget, EmbeddedEngine, rows, triples
-from pledgegraph.graph.publishing.manifest import file_digests
 
-RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
+from .workers.served import GREEDY, RUNAWAY, write_release
+
 NESTED = "SELECT * WHERE " + "{" * 6000 + "}" * 6000
 BUDGET = Budget(workers=2, queue=4, wait=2, deadline=1, memory=250 * MEBIBYTE, result=MEBIBYTE)
-
-
-def write_release(home: Path, number: int, size: int = 1500) -> None:
-    folder = home / "releases" / f"{number:06d}"
-    staging = home / "staging"
-    staging.mkdir()
-    store = ox.Store(str(staging / "store"))
-    predicate, graph = ox.NamedNode("urn:x:number"), ox.NamedNode("urn:x:graph")
-    store.bulk_extend(
-        ox.Quad(ox.NamedNode(f"urn:x:{index}"), predicate, ox.Literal(index + number))
-        for index in range(size)
-    )
-    store.add(ox.Quad(ox.NamedNode("urn:x:0"), predicate, ox.Literal("said"), graph))
-    store.flush()
-    del store
-    manifest = {"graphs": {}, "files": file_digests(staging)}
-    (staging / "manifest.json").write_text(json.dumps(manifest))
-    folder.parent.mkdir(exist_ok=True)
-    staging.rename(folder)
 
 
 @pytest.fixture(scope="module")
