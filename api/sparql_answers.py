@@ -5,6 +5,7 @@ https://www.w3.org/TR/sparql11-protocol/, section numbers are given where a rule
 
 from __future__ import annotations
 
+import asyncio
 import functools
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,6 +32,7 @@ OFFERS: Mapping[Kind, Sequence[Format]] = {
     "graph": negotiation.GRAPH_FORMATS,
 }
 EVERY_FORMAT = (*negotiation.SOLUTION_FORMATS, *negotiation.GRAPH_FORMATS)
+LINGER_SECONDS = 1  # for the client to take what there is when its query has been stopped
 MAXIMUM_PAGE_BYTES = 4 << 20  # of a result that is shown as a page, which is made in memory
 # What a page is made from.
 PAGE_FORMATS: Mapping[Kind, Format] = {
@@ -119,10 +121,11 @@ class QueryResponse(Response):
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": start.body, "more_body": True})
         try:
-            async for piece in rest:
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-        except PledgeGraphError as error:
-            observed(scope).cut = str(error)
+            async with asyncio.timeout(self._allowance.deadline + LINGER_SECONDS):
+                async for piece in rest:
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+        except (PledgeGraphError, TimeoutError) as error:
+            observed(scope).cut = str(error) or "the client did not take it in time"
             return  # without the end of the answer: the server then closes the connection
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 

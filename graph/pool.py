@@ -102,7 +102,7 @@ class Pool:
         """Stop what runs; those who asked are told so."""
         self.refuse_new()
         with self._lock:
-            for lease in self._leases:
+            for lease in list(self._leases):
                 self._end(lease, errors.EngineBusyError(STOPPING), "stopping")
 
     def close(self) -> None:
@@ -165,7 +165,7 @@ class Pool:
         likely that those run long, and not that the next one does.
         """
         quick, slow = self._occupancies(kept=1)
-        held = [lease for lease in self._leases if lease.lane is Lane.HELD and lease.end is None]
+        held = [lease for lease in self._leases if lease.lane is Lane.HELD]
         for lease in fairly(sorted(held, key=lambda one: one.held_since), self._leases):
             if slow.admits(lease.client):
                 slow.seat(lease.client)
@@ -201,10 +201,11 @@ class Pool:
         return lease.has_run(time.monotonic()) < self._budget.slow_after
 
     def _end(self, lease: Lease, error: errors.PledgeGraphError, reason: str) -> None:
-        if lease.end is None:
-            lease.end = error
-            self._kills[reason] += 1
-            lease.worker.kill()
+        """Kill the worker and free the seat; whoever has the lease may notice much later."""
+        lease.end = error
+        self._kills[reason] += 1
+        self._leases.discard(lease)
+        lease.worker.kill()
 
     def _refuse(self, order: Order, error: errors.PledgeGraphError, reason: str) -> None:
         self._waiting.remove(order)
@@ -219,9 +220,11 @@ class Pool:
     def _look(self, now: float) -> bool:
         """Stop what has run or waited for too long."""
         with self._lock:
+            before = len(self._leases)
             for lease in list(self._leases):
-                if lease.end is None:
-                    self._look_at(lease, now)
+                self._look_at(lease, now)
+            if len(self._leases) < before:
+                self._settle()
             for order in [order for order in self._waiting if now > order.until]:
                 reason = f"no worker was free within {self._budget.wait:g} seconds"
                 self._refuse(order, errors.EngineBusyError(reason), "waited-too-long")

@@ -46,6 +46,7 @@ class Served:
 
     def __init__(self, home: Path, log: Path, **settings: object) -> None:
         self.home, self.log = home, log
+        self.client = httpx.Client(timeout=60, verify=False)  # noqa: S501 - no TLS on loopback
         environment = {f"PLEDGEGRAPH_{key.upper()}": str(value) for key, value in settings.items()}
         with log.open("wb") as errors:
             self.process = subprocess.Popen(
@@ -59,7 +60,7 @@ class Served:
         match = re.search(r"http://127\.0\.0\.1:(\d+)", first)
         assert match, first + log.read_text()
         self.url, self.port = match[0], int(match[1])
-        self.until(lambda: httpx.get(f"{self.url}/readyz", timeout=30).is_success)
+        self.until(lambda: self.client.get(f"{self.url}/readyz").is_success)
 
     def until(self, is_so: Callable[[], bool], seconds: float = 30) -> float:
         """Wait until something is so, and return for how many seconds it was not."""
@@ -76,11 +77,11 @@ class Served:
     def ask(self, query: str, **headers: str) -> httpx.Response:
         """Send a query as it is."""
         address = f"{self.url}/sparql"
-        return httpx.post(address, content=query, headers={**DIRECT, **headers}, timeout=60)
+        return self.client.post(address, content=query, headers={**DIRECT, **headers})
 
     def metrics(self) -> dict[str, float]:
         """Read all numbers, by name with labels."""
-        lines = httpx.get(f"{self.url}/metrics", timeout=30).text.splitlines()
+        lines = self.client.get(f"{self.url}/metrics").text.splitlines()
         pairs = (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
         return {name: float(value) for name, value in pairs}
 
@@ -107,6 +108,7 @@ class Served:
 
     def close(self) -> None:
         """End it in any case."""
+        self.client.close()
         self.process.kill()
         self.process.wait()
         assert self.process.stdout is not None
