@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from importlib.metadata import version
 
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi_offline.core import _STATIC_PATH as OFFLINE_DOCS
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
@@ -30,10 +31,13 @@ from pledgegraph.api import (
 from pledgegraph.api.compression import Compression
 from pledgegraph.api.context import Context
 from pledgegraph.api.conventions import Conventions
+from pledgegraph.api.metrics import Metrics
+from pledgegraph.api.observation import Observation, log_writer
 from pledgegraph.api.parameters import check_parameters
 from pledgegraph.api.settings import Settings
+from pledgegraph.api.sparql_shortcut import Shortcut
 from pledgegraph.graph.engine import EmbeddedEngine, Engine
-from pledgegraph.graph.errors import PledgeGraphError
+from pledgegraph.graph.errors import EngineError, PledgeGraphError
 
 ROUTERS = (
     home.router,
@@ -46,7 +50,7 @@ ROUTERS = (
     operations.router,
     problem_pages.router,
 )
-EXPOSED_HEADERS = ["ETag", "Link", "Location", "Retry-After", "WWW-Authenticate"]
+EXPOSED_HEADERS = ["ETag", "Link", "Location", "Retry-After", "WWW-Authenticate", "X-Request-Id"]
 
 
 def create_app(
@@ -59,32 +63,49 @@ def create_app(
     answering = engine or EmbeddedEngine(
         settings.home, settings.budget(), number=release, thorough=True
     )
-
-    @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        yield
-        if engine is None:
-            answering.close()
-
     app = FastAPI(
         title="Pledgegraph",
         version=version("pledgegraph"),
         description="Corporate pledges and the legislation around them, with their evidence.",
-        lifespan=lifespan,
+        lifespan=_lifespan(None if engine else answering),
         dependencies=[Depends(check_parameters)],
         responses=problems.DECLARED_RESPONSES,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,  # it would build an address from the Host header
     )
-    app.state.context = Context(settings, answering, pages.make_templates())
+    here = Context(settings, answering, pages.make_templates(), Metrics(answering))
+    app.state.context = here
+    app.router.routes.append(Shortcut(here))
     for router in (*ROUTERS, queries.make_router()):
         app.include_router(router)
     app.mount("/static/docs", StaticFiles(directory=OFFLINE_DOCS))
     app.mount("/static", StaticFiles(directory=pages.package_folder("static")))
     add_error_handlers(app)
     add_middleware(app, answering.release)
+    app.add_middleware(
+        Observation,
+        metrics=here.metrics,
+        routes=app.routes,
+        write=log_writer(settings.log_requests),
+        with_queries=settings.log_queries,
+    )
     return app
+
+
+def _lifespan(own: Engine | None) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Make ready and end the engine that the application has made for itself."""
+
+    @asynccontextmanager
+    async def live(_app: FastAPI) -> AsyncIterator[None]:
+        if own is not None:
+            with suppress(EngineError):  # each request then says so
+                await run_in_threadpool(own.prepare)
+        yield
+        if own is not None:
+            own.close()
+
+    return live
 
 
 def add_middleware(app: FastAPI, release: Callable[[], int]) -> None:

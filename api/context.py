@@ -1,4 +1,4 @@
-"""What every handler may use: the settings, the engine and the templates of one application."""
+"""What every handler may use: the parts of one application."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from jinja2 import Environment
 
+from pledgegraph.api.metrics import Metrics
 from pledgegraph.api.settings import Settings
 from pledgegraph.graph.engine import Engine
 from pledgegraph.graph.errors import HomeBusyError
@@ -23,6 +24,7 @@ class Context:
     settings: Settings
     engine: Engine
     templates: Environment
+    metrics: Metrics
     _writing: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @contextmanager
@@ -36,8 +38,11 @@ class Context:
             self._writing.release()
 
 
-def current(request: Request) -> Context:
-    """Return the context of the application that got the request."""
+async def current(request: Request) -> Context:
+    """Return the context of the application that got the request.
+
+    Like every dependency that does not block it is a coroutine: others cost a change of thread.
+    """
     context: Context = request.app.state.context
     return context
 

@@ -28,7 +28,7 @@ SAFE_HEADERS = {
 }
 PACKAGES = ("pledgegraph.api", "pledgegraph.graph", "pledgegraph.ontology", "pledgegraph.shapes")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-NOT_CACHED = ("/healthz", "/readyz")
+NOT_CACHED = ("/healthz", "/readyz", "/metrics")
 SHOWN = frozenset({".py", ".html", ".css", ".js", ".ttl", ".rq"})  # what can change an answer
 
 

@@ -17,7 +17,7 @@ from fastapi.routing import APIRoute
 from pledgegraph.api.problems import RequestError
 
 
-def check_parameters(request: Request) -> None:
+async def check_parameters(request: Request) -> None:
     """Compare a request's query string with the parameters that its handler declares."""
     _check_encoding(request.scope["query_string"])
     route = request.scope.get("route")

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
 
-from pledgegraph.api import pages, refusals
+from pledgegraph.api import observation, pages, refusals
 from pledgegraph.api.conventions import SAFE_HEADERS
 from pledgegraph.api.negotiation import is_browser
 from pledgegraph.api.problem_kinds import REQUEST_PROBLEMS, ProblemKind
@@ -57,6 +57,8 @@ RETRY_AFTER_SECONDS: Mapping[type[errors.PledgeGraphError], int] = {
     errors.NoReleaseError: 10,
     errors.EngineStartError: 10,
 }
+# For what would come to the same end now, as a query that was stopped.
+LONG_RETRY_SECONDS = 60
 
 
 class RequestError(Exception):
@@ -153,8 +155,10 @@ def answer_graph_error(request: Request, error: Exception) -> Response:
     if report is not None:
         body, content_type = report
         return Response(body, STATUS[type(error)], {"Content-Type": content_type})
-    seconds = RETRY_AFTER_SECONDS.get(type(error))
-    headers = {} if seconds is None else {"Retry-After": str(seconds)}
+    headers = {}
+    if STATUS[type(error)] is HTTPStatus.SERVICE_UNAVAILABLE:
+        seconds = RETRY_AFTER_SECONDS.get(type(error), LONG_RETRY_SECONDS)
+        headers["Retry-After"] = str(seconds)
     return problem_response(
         request, kind_of(type(error)), str(error), headers, dict(_members(error))
     )
@@ -215,4 +219,5 @@ def answer_failure(request: Request, _error: Exception) -> Response:
     """
     kind = REQUEST_PROBLEMS["internal-error"]
     detail = "An unexpected error; it has been logged."
-    return problem_response(request, kind, detail, SAFE_HEADERS)
+    headers = {**SAFE_HEADERS, observation.HEADER: observation.observed(request.scope).request_id}
+    return problem_response(request, kind, detail, headers)

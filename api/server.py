@@ -2,28 +2,71 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import logging
+import signal
 import socket
+from types import FrameType
 
 import uvicorn
 
 from pledgegraph.api.app import create_app
+from pledgegraph.api.context import Context
+from pledgegraph.api.http_protocol import BoundedProtocol
 from pledgegraph.api.settings import Settings
+from pledgegraph.graph.engine import Engine
 
 _TRIES = (
     "/pledges?inForceOn=2021-07-01&knownAsOf=2020-12-31",
     "/pledges/amazon-2020-06-police-facial-recognition",
     "/sparql",
 )
+GRACE_SECONDS = 2  # for what is left when every query has ended
 
 
 def listen(settings: Settings) -> socket.socket:
     """Take the address that the settings name; raises ``OSError`` with what to do instead."""
     try:
-        return socket.create_server((settings.host, settings.port), reuse_port=False)
+        listener = socket.create_server((settings.host, settings.port), reuse_port=False)
     except OSError as error:
         place = f"{settings.host}:{settings.port}"
         reason = error.strerror or error
         raise OSError(f"can't listen on {place} ({reason}): choose another --port") from error
+    # asyncio does not see that it is TCP, and a body would wait 40 ms for the client's word
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
+
+
+class Server(uvicorn.Server):
+    """Takes no new queries when it is told to stop, and ends those that run after a while.
+
+    At Ctrl-C it ends them at once.
+    """
+
+    def __init__(self, config: uvicorn.Config, engine: Engine, seconds: float) -> None:
+        super().__init__(config)
+        self._engine = engine
+        self._seconds = seconds
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Note the signal; the loop then shuts down."""
+        if sig == signal.SIGINT:
+            self._seconds = 0
+        super().handle_exit(sig, frame)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let what runs end, or end it."""
+        loop = asyncio.get_running_loop()
+        self._engine.stop(at_once=not self._seconds)
+        timer = loop.call_later(self._seconds, lambda: self._engine.stop(at_once=True))
+        await super().shutdown(sockets)
+        timer.cancel()
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Leave out what the line of the request says as well: that its answer was cut."""
+    return "without completing response" not in record.getMessage()
 
 
 def run(settings: Settings, release: int | None = None) -> None:
@@ -38,7 +81,15 @@ def run(settings: Settings, release: int | None = None) -> None:
         for path in _TRIES:
             print(f"  {address}{path}")
         print("Stop with Ctrl-C.", flush=True)
+        app = create_app(settings, release=release)
+        here: Context = app.state.context
         config = uvicorn.Config(
-            create_app(settings, release=release), log_level="warning", timeout_graceful_shutdown=5
+            app,
+            http=BoundedProtocol,
+            ws="none",
+            log_level="warning",
+            timeout_graceful_shutdown=int(settings.stop_seconds) + GRACE_SECONDS,
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        logging.getLogger("uvicorn.error").addFilter(_is_news)
+        with contextlib.suppress(KeyboardInterrupt):
+            Server(config, here.engine, settings.stop_seconds).run(sockets=[listener])

@@ -29,7 +29,13 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=default_home, description="Folder that holds the releases.")
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 picks one.")
-    workers: int = Field(default=2, ge=1, le=64, description="Processes that answer queries.")
+    workers: int = Field(default=3, ge=1, le=64, description="Slow queries that run at a time.")
+    quick_workers: int = Field(
+        default=4, ge=1, le=64, description="Other queries that run at a time."
+    )
+    slow_after_milliseconds: int = Field(
+        default=50, ge=1, le=60_000, description="Processor time that makes a query a slow one."
+    )
     queue: int = Field(default=32, ge=0, description="Queries that may wait for a worker.")
     queue_wait_seconds: float = Field(default=5, gt=0, description="How long a query may wait.")
     query_deadline_seconds: float = Field(default=10, gt=0, description="How long it may run.")
@@ -37,6 +43,16 @@ class Settings(BaseSettings):
     query_result_mebibytes: int = Field(
         default=64, ge=1, description="How large its result may be."
     )
+    answer_cache_mebibytes: int = Field(
+        default=64, ge=0, description="Memory for answers that may be asked for again."
+    )
+    stop_seconds: float = Field(
+        default=5, ge=0, description="How long running requests may go on at SIGTERM."
+    )
+    log_requests: bool | None = Field(
+        default=None, description="A line for each; if not said, where no terminal shows them."
+    )
+    log_queries: bool = Field(default=False, description="Whether the lines hold query texts.")
 
     write_token: SecretStr | None = Field(
         default=None, description="Secret that allows every write, for tests and containers."
@@ -61,6 +77,10 @@ class Settings(BaseSettings):
         """Return the part of the settings that concerns queries, as the graph layer takes it."""
         return Budget(
             workers=self.workers,
+            quick=self.quick_workers,
+            slow_after=self.slow_after_milliseconds / 1000,
+            spare=2,
+            cache=self.answer_cache_mebibytes * MEBIBYTE,
             queue=self.queue,
             wait=self.queue_wait_seconds,
             deadline=self.query_deadline_seconds,

@@ -29,6 +29,14 @@ def create_command(
     prefix: Annotated[
         str, typer.Option("--prefix", help="Only sources whose name begins so.")
     ] = "",
+    query_deadline: Annotated[
+        float | None,
+        typer.Option("--query-deadline", min=0.1, max=3600, help="Seconds that a query may run."),
+    ] = None,
+    query_memory: Annotated[
+        int | None,
+        typer.Option("--query-memory", min=64, max=1 << 20, help="Mebibytes that it may use."),
+    ] = None,
     home: HomeOption = None,
 ) -> None:
     """Make a token and print its secret, this once."""
@@ -36,7 +44,15 @@ def create_command(
         end = datetime.now(UTC) + tokens.parse_period(expires)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--expires") from error
-    token, secret = tokens.create(_home(home), scope, end, note=note, prefix=prefix)
+    token, secret = tokens.create(
+        _home(home),
+        scope,
+        end,
+        note=note,
+        prefix=prefix,
+        query_deadline_seconds=query_deadline,
+        query_memory_mebibytes=query_memory,
+    )
     message = f"token {token.id} for {', '.join(token.scopes)}, until {token.expires}"
     typer.echo(f"{message}; its secret is shown this once:", err=True)
     typer.echo(secret)

@@ -1,4 +1,4 @@
-"""Bearer tokens that allow writing: random secrets of which only the SHA-256 is kept.
+"""Bearer tokens for writing and for long queries: random secrets; only their SHA-256 is kept.
 
 They lie in ``HOME/tokens.json``, readable by its owner only, and are read for every write: a
 revoked token is refused from then on.
@@ -34,13 +34,15 @@ class Scope(enum.StrEnum):
 
     RECORDS = "records"
     GRAPHS = "graphs"
+    QUERIES = "queries"
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """What is kept of a token: never its secret.
 
-    ``prefix`` limits it to source graphs whose slug begins so.
+    ``prefix`` limits it to source graphs whose slug begins so. What a query may use, where it says
+    so, takes the place of the server's own budget.
     """
 
     id: str
@@ -50,6 +52,8 @@ class Token:
     prefix: str
     created: str
     expires: str
+    query_deadline_seconds: float | None = None
+    query_memory_mebibytes: int | None = None
 
     def has_expired(self, now: datetime) -> bool:
         """Tell whether it allows nothing any more."""
@@ -104,6 +108,8 @@ def create(
     *,
     note: str = "",
     prefix: str = "",
+    query_deadline_seconds: float | None = None,
+    query_memory_mebibytes: int | None = None,
 ) -> tuple[Token, str]:
     """Make a token; its secret is returned this once."""
     secret = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
@@ -111,7 +117,17 @@ def create(
     names = tuple(scope for scope in Scope if scope in set(scopes))
     end = expires.isoformat(timespec="seconds")
     identifier = secrets.token_hex(4)
-    token = Token(identifier, note, digest_of(secret), names, prefix, now, end)
+    token = Token(
+        identifier,
+        note,
+        digest_of(secret),
+        names,
+        prefix,
+        now,
+        end,
+        query_deadline_seconds,
+        query_memory_mebibytes,
+    )
     with _locked(home):
         _save(home, [*read(home), token])
     return token, secret

@@ -6,16 +6,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import pyoxigraph as ox
 
-from pledgegraph.graph import errors, frames
+from pledgegraph.graph.answer_cache import AnswerCache, AnswerKey, answer_key
+from pledgegraph.graph.asking import Asking
+from pledgegraph.graph.budget import MEBIBYTE as MEBIBYTE
+from pledgegraph.graph.budget import Allowance
+from pledgegraph.graph.budget import Budget as Budget
 from pledgegraph.graph.pool import Pool
 from pledgegraph.graph.soundness import SoundReleases
+from pledgegraph.graph.statistics import Statistics
 
 Kind = Literal["boolean", "solutions", "graph"]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -23,7 +29,7 @@ Row = dict[str, Any]  # of Term: what a variable is bound to follows from its qu
 
 JSON_RESULTS = "application/sparql-results+json"
 N_TRIPLES = "application/n-triples"
-MEBIBYTE = 1 << 20
+KEPT_BYTES = 1 << 20  # a larger answer is not kept in memory
 
 # What the project's own code asks for when it goes on to parse the answer.
 PLAIN_FORMATS: Mapping[Kind, str] = {
@@ -43,8 +49,19 @@ class Answer:
     release: int
 
 
+@dataclass(frozen=True, slots=True)
+class OpenAnswer:
+    """An answer whose beginning is there: ``start.body`` is all of it where there is no rest.
+
+    The rest raises a ``QueryError`` where it breaks off.
+    """
+
+    start: Answer
+    rest: AsyncIterator[bytes] | None = None
+
+
 class Engine(Protocol):
-    """What answers queries. Calls block: an event loop makes them in a thread."""
+    """What answers queries."""
 
     def release(self) -> int:
         """Return the number of the release that the next query is answered from."""
@@ -58,27 +75,42 @@ class Engine(Protocol):
         named_graphs: Sequence[str] | None = None,
         deadline: float | None = None,
     ) -> Answer:
-        """Answer a query.
+        """Answer a query whole. This blocks: an event loop makes the call in a thread.
 
         ``formats`` has the media type to use for each form of result that is acceptable: the
         form is known only once the query is parsed. Graph lists that are not None replace the
         query's own FROM clauses.
         """
 
+    def open(
+        self,
+        text: str,
+        formats: Mapping[Kind, str],
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        allowance: Allowance | None = None,
+        client: str = "",
+    ) -> AbstractAsyncContextManager[OpenAnswer]:
+        """Answer a query in an event loop, piece by piece; leaving the context stops the work.
+
+        ``client`` is whose query it is: nobody has all workers. ``allowance`` replaces the budget.
+        """
+
+    def prepare(self) -> None:
+        """Make ready for the first query."""
+
+    def allowance(self) -> Allowance:
+        """Return what a query may use unless something else is said."""
+
+    def statistics(self) -> Statistics:
+        """Count what runs and what has happened."""
+
+    def stop(self, *, at_once: bool) -> None:
+        """Refuse new queries, and stop also those that run where it is to be at once."""
+
     def close(self) -> None:
         """End what runs on behalf of this engine."""
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """What one query may use, and how many may run or wait."""
-
-    workers: int = 2
-    queue: int = 32
-    wait: float = 5.0
-    deadline: float = 10.0
-    memory: int = 1024 * MEBIBYTE
-    result: int = 64 * MEBIBYTE
 
 
 class EmbeddedEngine:
@@ -97,13 +129,17 @@ class EmbeddedEngine:
     ) -> None:
         self._sound = SoundReleases(home, number, thorough=thorough)
         self._budget = budget or Budget()
-        self._pool = Pool(
-            self._budget.workers, self._budget.queue, self._budget.wait, self._budget.memory
-        )
+        self._pool = Pool(self._budget)
+        self._cache: AnswerCache[Answer] = AnswerCache(self._budget.cache)
 
     def release(self) -> int:
         """Return the number of the newest sound release, or of the given one."""
         return self._sound.current().number
+
+    def prepare(self) -> None:
+        """Start the spare worker, so that the first query need not wait for one."""
+        release = self._sound.current()
+        self._pool.prepare(release.store_path, release.number)
 
     def query(
         self,
@@ -115,23 +151,80 @@ class EmbeddedEngine:
         deadline: float | None = None,
     ) -> Answer:
         """Answer a query from the newest sound release, or from the given one."""
-        job: frames.Header = {
-            "formats": dict(formats),
-            "default_graphs": _list(default_graphs),
-            "named_graphs": _list(named_graphs),
-            "budget": self._budget.result,
-        }
-        seconds = self._budget.deadline if deadline is None else deadline
         release = self._sound.current()
-        with self._pool.worker(release.store_path, release.number) as worker:
-            header, body = worker.ask(job, text, seconds)
-        if "error" in header:
-            raise _error(header)
-        return Answer(header["kind"], header["mediaType"], body, release.number)
+        key = answer_key(release.number, text, formats, default_graphs, named_graphs)
+        kept = self._cache.get(key)
+        if kept is not None:
+            return kept
+        allowance = self._budget.allowance()
+        if deadline is not None:
+            allowance = replace(allowance, deadline=deadline)
+        asking = Asking(self._pool, key, allowance, self._budget.wait)
+        header, body = asking.collect(release.store_path)
+        answer = Answer(header["kind"], header["mediaType"], body, asking.release)
+        self._keep(key, answer)
+        return answer
+
+    @asynccontextmanager
+    async def open(
+        self,
+        text: str,
+        formats: Mapping[Kind, str],
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        allowance: Allowance | None = None,
+        client: str = "",
+    ) -> AsyncIterator[OpenAnswer]:
+        """Answer a query from the newest sound release, or from the given one."""
+        release = self._sound.current()
+        key = answer_key(release.number, text, formats, default_graphs, named_graphs)
+        kept = self._cache.get(key)
+        if kept is not None:
+            yield OpenAnswer(kept)
+            return
+        asking = Asking(
+            self._pool, key, allowance or self._budget.allowance(), self._budget.wait, client
+        )
+        try:
+            header, body = await asking.first(release.store_path)
+            start = Answer(header["kind"], header["mediaType"], body, asking.release)
+            if header["last"]:
+                self._keep(key, start)
+                yield OpenAnswer(start)
+            else:
+                yield OpenAnswer(start, asking.rest())
+        finally:
+            asking.leave()
+
+    def allowance(self) -> Allowance:
+        """Return what a query may use unless something else is said."""
+        return self._budget.allowance()
+
+    def statistics(self) -> Statistics:
+        """Count what runs and what has happened."""
+        cache = self._cache
+        return replace(
+            self._pool.statistics(),
+            cache_hits=cache.hits,
+            cache_misses=cache.misses,
+            cache_bytes=cache.bytes,
+        )
+
+    def stop(self, *, at_once: bool) -> None:
+        """Refuse new queries, and stop also those that run where it is to be at once."""
+        if at_once:
+            self._pool.end_all()
+        else:
+            self._pool.refuse_new()
 
     def close(self) -> None:
         """End the worker processes."""
         self._pool.close()
+
+    def _keep(self, key: AnswerKey, answer: Answer) -> None:
+        if len(answer.body) <= KEPT_BYTES and answer.release == key.release:
+            self._cache.put(key, answer, len(answer.body))
 
 
 def rows(engine: Engine, text: str) -> list[Row]:
@@ -150,15 +243,3 @@ def triples(engine: Engine, text: str) -> list[ox.Triple]:
     """Run a CONSTRUCT or DESCRIBE query and return its triples."""
     answer = engine.query(text)
     return [quad.triple for quad in ox.parse(answer.body, format=ox.RdfFormat.N_TRIPLES)]
-
-
-def _list(graphs: Sequence[str] | None) -> list[str] | None:
-    return None if graphs is None else list(graphs)
-
-
-def _error(header: frames.Header) -> errors.QueryError:
-    """Make the error that a worker names in its header."""
-    kind = getattr(errors, header["error"])
-    assert issubclass(kind, errors.QueryError)
-    error: errors.QueryError = kind(header["reason"], header.get("line"), header.get("column"))
-    return error

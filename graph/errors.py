@@ -117,7 +117,11 @@ class DamagedReleaseError(EngineError):
 
 
 class EngineBusyError(EngineError):
-    """Every worker is busy, and the queue is full or did not move in time."""
+    """Every worker is busy, and the queue is full or did not move in time.
+
+    A query that runs long is also refused where as many of them run as may, and every query when
+    the server is about to stop.
+    """
 
 
 class EngineStartError(EngineError):

@@ -10,7 +10,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
 import pyoxigraph as ox
@@ -20,6 +20,8 @@ from pledgegraph.graph.namespaces import SERVICE
 from pledgegraph.graph.syntax_errors import explained
 
 OPEN_FILES = 1024
+FIRST_BYTES = 1 << 20
+NEXT_BYTES = 1 << 18
 
 
 class Job(NamedTuple):
@@ -32,25 +34,45 @@ class Job(NamedTuple):
     budget: int
 
 
-class BoundedBuffer(io.BytesIO):
-    """Collect output up to a budget; refuse what goes beyond it."""
+class Outlet(io.BytesIO):  # a file, for the serialisers
+    """Sends what is written to it in messages, up to a budget.
 
-    def __init__(self, budget: int) -> None:
+    The first is sent when it is large or the result is whole, so that whatever fails before can
+    still be told with a status of its own, and what is whole then is known to be.
+    """
+
+    def __init__(self, sink: BinaryIO, budget: int, head: frames.Header) -> None:
         super().__init__()
-        self._left = budget
+        self._sink, self._left, self._head = sink, budget, head
+        self._held = bytearray()
+        self._enough = FIRST_BYTES
 
     def write(self, data: bytes, /) -> int:  # type: ignore[override]
-        """Keep the bytes, or raise ResultTooLargeError."""
+        """Keep the bytes, and send those kept when they are enough; or ResultTooLargeError."""
         self._left -= len(data)
         if self._left < 0:
             raise errors.ResultTooLargeError("the result is larger than its budget")
-        return super().write(data)
+        self._held += data
+        if len(self._held) > self._enough:
+            self._send(is_last=False)
+        return len(data)
+
+    def finish(self) -> None:
+        """Send the rest, and that it is the rest."""
+        self._send(is_last=True)
+
+    def _send(self, *, is_last: bool) -> None:
+        _send(self._sink, frames.pack({**self._head, "last": is_last}, bytes(self._held)))
+        self._held.clear()
+        self._head = {}
+        self._enough = NEXT_BYTES
 
 
 def main(arguments: list[str]) -> None:
     """Open the release, give up what is not needed any more, and answer."""
     path, memory = arguments
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
+    for number in (signal.SIGINT, signal.SIGTERM):  # the server's to handle, also for a group
+        signal.signal(number, signal.SIG_IGN)
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     sandbox.limit_open_files(OPEN_FILES)
@@ -65,11 +87,7 @@ def main(arguments: list[str]) -> None:
 
 
 def _serve(store: ox.Store, source: BinaryIO, sink: BinaryIO) -> None:
-    while True:
-        try:
-            header, body = frames.unpack(_exactly(source))
-        except EOFError:
-            return
+    for header, body in _messages(source):
         sandbox.limit_processor_seconds(header.pop("deadline"))
         if "open" in header:
             try:
@@ -79,17 +97,15 @@ def _serve(store: ox.Store, source: BinaryIO, sink: BinaryIO) -> None:
                 return
             _send(sink, frames.pack({"ready": True}))
         else:
-            _send(sink, _reply(store, Job(body.decode(), **header["job"])))
+            _reply(store, Job(body.decode(), **header["job"]), sink)
 
 
-def _exactly(source: BinaryIO) -> Callable[[int], bytes]:
-    def read(count: int) -> bytes:
-        data = source.read(count)
-        if len(data) < count:
-            raise EOFError
-        return data
-
-    return read
+def _messages(source: BinaryIO) -> Iterator[frames.Message]:
+    decoder = frames.Decoder()
+    while data := os.read(source.fileno(), 1 << 16):
+        decoder.feed(data)
+        while (message := decoder.take()) is not None:
+            yield message
 
 
 def _send(sink: BinaryIO, message: bytes) -> None:
@@ -97,21 +113,20 @@ def _send(sink: BinaryIO, message: bytes) -> None:
     sink.flush()
 
 
-def _reply(store: ox.Store, job: Job) -> bytes:
-    """Answer one query, or say in the header why not."""
+def _reply(store: ox.Store, job: Job, sink: BinaryIO) -> None:
+    """Answer one query, or say why not: at any time, for what was sent then is not the whole."""
     try:
-        kind, media_type, body = answer(store, job)
+        answer(store, job, sink)
     except errors.QueryError as error:
         header = {"error": type(error).__name__, "reason": error.reason}
-        return frames.pack({**header, "line": error.line, "column": error.column})
+        _send(sink, frames.pack({**header, "line": error.line, "column": error.column}))
     except MemoryError:
         reason = "the query needed more memory than its budget"
-        return frames.pack({"error": "QueryMemoryError", "reason": reason})
-    return frames.pack({"kind": kind, "mediaType": media_type}, body)
+        _send(sink, frames.pack({"error": "QueryMemoryError", "reason": reason}))
 
 
-def answer(store: ox.Store, job: Job) -> tuple[str, str, bytes]:
-    """Run a query and write its result: kind, media type and bytes."""
+def answer(store: ox.Store, job: Job, sink: BinaryIO) -> None:
+    """Run a query and write its result in messages, the first with its kind and media type."""
     _refuse_service(job.text)
     try:
         result: results.Result = store.query(
@@ -124,13 +139,13 @@ def answer(store: ox.Store, job: Job) -> tuple[str, str, bytes]:
         media_type = job.formats.get(kind)
         if media_type is None:
             raise errors.UnacceptableResultError(f"no wanted format can carry a {kind} result")
-        sink = BoundedBuffer(job.budget)
-        results.write_result(result, media_type, sink)
+        outlet = Outlet(sink, job.budget, {"kind": kind, "mediaType": media_type})
+        results.write_result(result, media_type, outlet)
     except SyntaxError as error:
         raise _syntax_error(str(error), job.text) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise errors.UnsupportedQueryError(str(error)) from error
-    return kind, media_type, sink.getvalue()
+    outlet.finish()
 
 
 def _graphs(iris: Iterable[str] | None) -> list[Any] | None:

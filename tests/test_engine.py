@@ -1,10 +1,8 @@
 """Queries are answered in worker processes that can be killed, and that reach no other host."""
 
-import json
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,31 +13,11 @@ import pytest
 
 from pledgegraph.graph import errors, terminals
 from pledgegraph.graph.engine import MEBIBYTE, Budget, EmbeddedEngine, rows, triples
-from pledgegraph.graph.publishing.manifest import file_digests
 
-RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
+from .workers.served import GREEDY, RUNAWAY, write_release
+
 NESTED = "SELECT * WHERE " + "{" * 6000 + "}" * 6000
 BUDGET = Budget(workers=2, queue=4, wait=2, deadline=1, memory=250 * MEBIBYTE, result=MEBIBYTE)
-
-
-def write_release(home: Path, number: int, size: int = 1500) -> None:
-    folder = home / "releases" / f"{number:06d}"
-    staging = home / "staging"
-    staging.mkdir()
-    store = ox.Store(str(staging / "store"))
-    predicate, graph = ox.NamedNode("urn:x:number"), ox.NamedNode("urn:x:graph")
-    store.bulk_extend(
-        ox.Quad(ox.NamedNode(f"urn:x:{index}"), predicate, ox.Literal(index + number))
-        for index in range(size)
-    )
-    store.add(ox.Quad(ox.NamedNode("urn:x:0"), predicate, ox.Literal("said"), graph))
-    store.flush()
-    del store
-    manifest = {"graphs": {}, "files": file_digests(staging)}
-    (staging / "manifest.json").write_text(json.dumps(manifest))
-    folder.parent.mkdir(exist_ok=True)
-    staging.rename(folder)
 
 
 @pytest.fixture(scope="module")
@@ -164,7 +142,8 @@ def test_a_result_beyond_its_budget_is_refused_whole(engine: EmbeddedEngine) -> 
 
 
 def test_a_query_waits_for_a_worker_and_is_refused_when_the_queue_is_full(home: Path) -> None:
-    engine = EmbeddedEngine(home, Budget(workers=1, queue=1, wait=5, deadline=1.5))
+    budget = Budget(workers=1, quick=1, queue=1, wait=5, deadline=1.5, slow_after=9)
+    engine = EmbeddedEngine(home, budget)
     engine.query("ASK {}")
     with ThreadPoolExecutor() as threads:
         running = threads.submit(engine.query, RUNAWAY)
@@ -213,13 +192,18 @@ def test_answering_writes_nothing_into_the_release(home: Path, engine: EmbeddedE
     assert state() == before
 
 
+def children() -> set[str]:
+    """The processes that this one has started, whichever of its threads did."""
+    tasks = Path("/proc/self/task").glob("*/children")
+    return {child for task in tasks for child in task.read_text().split()}
+
+
 def test_closing_the_engine_leaves_no_process_behind(home: Path) -> None:
     engine = EmbeddedEngine(home)
     engine.query("ASK {}")
-    children = Path(f"/proc/self/task/{threading.get_native_id()}/children")
-    before = set(children.read_text().split())
+    before = children()
     engine.close()
-    assert len(before - set(children.read_text().split())) == 1
+    assert len(before - children()) == 1
 
 
 @pytest.fixture
@@ -294,8 +278,7 @@ def test_a_worker_is_given_no_settings_or_secrets(
     monkeypatch.setenv("PLEDGEGRAPH_WORD", "hidden")
     engine = EmbeddedEngine(home)
     engine.query("ASK {}")
-    children = Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text().split()
-    environments = [Path(f"/proc/{child}/environ").read_bytes() for child in children]
+    environments = [Path(f"/proc/{child}/environ").read_bytes() for child in children()]
     engine.close()
     assert environments
     assert not any(b"hidden" in environment for environment in environments)

@@ -10,6 +10,7 @@ from pledgegraph.api import problems
 from pledgegraph.api.app import create_app
 from pledgegraph.api.settings import Settings
 from pledgegraph.graph import errors
+from pledgegraph.graph.budget import Allowance, Budget
 
 
 def leaves(kind: type[errors.PledgeGraphError]) -> Iterator[type[errors.PledgeGraphError]]:
@@ -115,6 +116,11 @@ class FailingEngine:
 
     def query(self, *_: Any, **__: Any) -> Any:
         raise self.error
+
+    open = query
+
+    def allowance(self) -> Allowance:
+        return Budget().allowance()
 
     def close(self) -> None:
         pass

@@ -1,0 +1,129 @@
+"""One query on its way: wait for a worker, send the job, read the answer, leave."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Mapping
+from concurrent.futures import Future
+from pathlib import Path
+
+from pledgegraph.graph import errors, frames
+from pledgegraph.graph.answer_cache import AnswerKey
+from pledgegraph.graph.budget import Allowance
+from pledgegraph.graph.lanes import Lease, Order
+from pledgegraph.graph.pool import Pool
+
+_KILLS: Mapping[type[errors.PledgeGraphError], str] = {
+    errors.QueryMemoryError: "memory",
+    errors.QueryTimeoutError: "processor-time",
+    errors.QueryCrashError: "crash",
+}
+
+
+class Asking:
+    """Asks one query, in an event loop (``first``, ``rest``, ``leave``) or in a thread."""
+
+    def __init__(
+        self, pool: Pool, key: AnswerKey, allowance: Allowance, wait: float, client: str = ""
+    ) -> None:
+        self._pool = pool
+        self._key = key
+        self._allowance = allowance
+        self._order = Order(
+            client,
+            hash(key[1:]),
+            allowance.deadline,
+            allowance.memory,
+            time.monotonic() + wait,
+        )
+        self._lease: Lease | None = None
+        self.release = key.release
+
+    def collect(self, store: Path) -> frames.Message:
+        """Wait for the whole answer, in a thread."""
+        taken = self._pool.take(self._order, store, self._key.release)
+        lease = self._begin(taken.result() if isinstance(taken, Future) else taken)
+        try:
+            header, body = self._checked(lease.worker.receive())
+            if header["last"]:
+                return header, body
+            pieces, is_last = [body], False
+            while not is_last:
+                more, piece = self._checked(lease.worker.receive())
+                pieces.append(piece)
+                is_last = more["last"]
+            return header, b"".join(pieces)
+        except EOFError:
+            raise self._obituary(lease) from None
+        finally:
+            self.leave()
+
+    async def first(self, store: Path) -> frames.Message:
+        """Wait for the first piece of the answer."""
+        taken = self._pool.take(self._order, store, self._key.release)
+        if isinstance(taken, Future):
+            try:
+                taken = await asyncio.wrap_future(taken)
+            except asyncio.CancelledError:
+                self._pool.withdraw(self._order)
+                raise
+        return await self._next(self._begin(taken))
+
+    async def rest(self) -> AsyncIterator[bytes]:
+        """Give the pieces after the first."""
+        while self._lease is not None:
+            _, body = await self._next(self._lease)
+            yield body
+
+    def leave(self) -> None:
+        """Give the worker back; one that is still at work is ended."""
+        self._end("client-gone")
+
+    def _begin(self, lease: Lease) -> Lease:
+        self._lease = lease
+        self.release = lease.worker.release
+        key, allowance = self._key, self._allowance
+        job = {
+            "formats": dict(key.formats),
+            "default_graphs": key.default_graphs,
+            "named_graphs": key.named_graphs,
+            "budget": allowance.result,
+        }
+        lease.worker.send({"job": job, "deadline": allowance.deadline}, key.text.encode())
+        return lease
+
+    async def _next(self, lease: Lease) -> frames.Message:
+        try:
+            return self._checked(await lease.worker.receive_soon())
+        except EOFError:
+            raise self._obituary(lease) from None
+
+    def _checked(self, message: frames.Message) -> frames.Message:
+        """Give the worker back after its last message; raise the error that it may be."""
+        header = message[0]
+        if "error" in header:
+            self._end(None)
+            raise _error(header)
+        if header["last"]:
+            self._end(None)
+        return message
+
+    def _obituary(self, lease: Lease) -> errors.PledgeGraphError:
+        """Say why there is no more to read."""
+        error = lease.end or lease.worker.obituary()
+        self._end(_KILLS.get(type(error), "ended"))
+        return error
+
+    def _end(self, failure: str | None) -> None:
+        lease, self._lease = self._lease, None
+        if lease is not None:
+            self._pool.give_back(lease, failure)
+
+
+def _error(header: frames.Header) -> errors.QueryError:
+    """Make the error that a worker names in its header."""
+    kind = getattr(errors, header["error"])
+    assert issubclass(kind, errors.QueryError)
+    error: errors.QueryError = kind(header["reason"], header.get("line"), header.get("column"))
+    return error
