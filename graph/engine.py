@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import pyoxigraph as ox
 
 from pledgegraph.graph import errors, frames
+from pledgegraph.graph.guard import Limits
 from pledgegraph.graph.pool import Pool
 from pledgegraph.graph.soundness import SoundReleases
 
@@ -79,6 +80,7 @@ class Budget:
     deadline: float = 10.0
     memory: int = 1024 * MEBIBYTE
     result: int = 64 * MEBIBYTE
+    limits: Limits = field(default_factory=Limits)
 
 
 class EmbeddedEngine:
@@ -120,6 +122,7 @@ class EmbeddedEngine:
             "default_graphs": _list(default_graphs),
             "named_graphs": _list(named_graphs),
             "budget": self._budget.result,
+            "limits": self._budget.limits.as_header(),
         }
         seconds = self._budget.deadline if deadline is None else deadline
         release = self._sound.current()
@@ -160,5 +163,11 @@ def _error(header: frames.Header) -> errors.QueryError:
     """Make the error that a worker names in its header."""
     kind = getattr(errors, header["error"])
     assert issubclass(kind, errors.QueryError)
-    error: errors.QueryError = kind(header["reason"], header.get("line"), header.get("column"))
+    error: errors.QueryError = kind(
+        header["reason"],
+        header.get("line"),
+        header.get("column"),
+        rule=header.get("rule"),
+        remedy=header.get("remedy"),
+    )
     return error

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 import pyoxigraph as ox
 
-from pledgegraph.graph import errors, frames, sandbox, terminals
+from pledgegraph.graph import errors, frames, guard, sandbox
 from pledgegraph.graph.namespaces import PREFIXES
 from pledgegraph.graph.writing import GRAPH_FORMATS
 
@@ -40,6 +40,14 @@ class Job(NamedTuple):
     default_graphs: list[str] | None
     named_graphs: list[str] | None
     budget: int
+    limits: dict[str, int]
+
+    @property
+    def graphs(self) -> list[str] | None:
+        """The graphs that the request names, if it names any."""
+        if self.default_graphs is None and self.named_graphs is None:
+            return None
+        return [*(self.default_graphs or ()), *(self.named_graphs or ())]
 
 
 class BoundedBuffer(io.BytesIO):
@@ -112,8 +120,7 @@ def _reply(store: ox.Store, job: Job) -> bytes:
     try:
         kind, media_type, body = answer(store, job)
     except errors.QueryError as error:
-        header = {"error": type(error).__name__, "reason": error.reason}
-        return frames.pack({**header, "line": error.line, "column": error.column})
+        return frames.pack(error.as_header())
     except MemoryError:
         reason = "the query needed more memory than its budget"
         return frames.pack({"error": "QueryMemoryError", "reason": reason})
@@ -122,7 +129,7 @@ def _reply(store: ox.Store, job: Job) -> bytes:
 
 def answer(store: ox.Store, job: Job) -> tuple[str, str, bytes]:
     """Run a query and write its result: kind, media type and bytes."""
-    _refuse_service(job.text)
+    _guard(store, job)
     try:
         result: Result = store.query(
             job.text,
@@ -159,21 +166,26 @@ def _serialize(result: Result, media_type: str, sink: BoundedBuffer) -> None:
         result.serialize(sink, format=SOLUTION_FORMATS[media_type])
 
 
-def _refuse_service(text: str) -> None:
-    offset = terminals.find_service(text)
-    if offset is not None:
-        reason = "SERVICE is refused: no query reaches other hosts"
-        raise errors.UnsupportedQueryError(reason, *terminals.position(text, offset))
+def _guard(store: ox.Store, job: Job) -> None:
+    """Refuse what must not reach the parser."""
+
+    def holds(iri: str) -> bool:
+        try:
+            return store.contains_named_graph(ox.NamedNode(iri))
+        except ValueError as error:
+            raise errors.UnsupportedQueryError(f"<{iri}> is no absolute IRI") from error
+
+    limits = guard.Limits.from_header(job.limits)
+    for_xml = any(media_type.endswith("+xml") for media_type in job.formats.values())
+    guard.check(job.text, limits, holds, job.graphs, for_xml=for_xml)
 
 
 def _syntax_error(message: str, text: str) -> errors.QueryError:
     """Turn the parser's message into an error with a place and a readable reason."""
-    if terminals.is_update(text):
-        return errors.UpdateRefusedError("this is an update; only queries are answered here")
-    prefix = terminals.undeclared_prefix(text)
-    if prefix is not None:
-        reason = f"the prefix {prefix.text}: is not declared"
-        return errors.QuerySyntaxError(reason, *terminals.position(text, prefix.offset))
+    name = guard.undeclared_prefix(text)
+    if name is not None:
+        reason = f"the prefix {name.text.partition(':')[0]}: is not declared"
+        return errors.QuerySyntaxError(reason, *guard.position(text, name.offset))
     place = re.match(r"error at (\d+):(\d+): ", message)
     if place is None:
         return errors.QuerySyntaxError(message)

@@ -1,0 +1,124 @@
+"""Refuse a query before it is parsed: what it may not do, and what it has too much of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from pledgegraph.graph.errors import (
+    QueryBudgetError,
+    UnheldGraphError,
+    UnsupportedQueryError,
+    UpdateRefusedError,
+)
+from pledgegraph.graph.guard.counter import Counter
+from pledgegraph.graph.guard.keywords import QUERY_FORMS, UPDATE_KEYWORDS
+from pledgegraph.graph.guard.limits import COUNTED, REMEDIES, Limits
+from pledgegraph.graph.guard.prologue import Prologue
+from pledgegraph.graph.guard.refusals import position, refusal, refused_text
+from pledgegraph.graph.guard.terminals import Lexer, Terminal
+
+Holds = Callable[[str], bool]
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]|\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
+# XML 1.0, 2.2: characters that no XML document holds, not even escaped.
+_NOT_IN_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff"
+_FOR_XML = re.compile(
+    rf"""[{_NOT_IN_XML}] | \\[bf] | \\(?:u|U0000)(?:00(?:0[0-8bceBCEfF]|1[0-9a-fA-F])|[fF]{{3}}[eEfF])
+    """,
+    re.VERBOSE,
+)
+
+
+def check(
+    text: str,
+    limits: Limits,
+    holds: Holds,
+    graphs: Iterable[str] | None = None,
+    *,
+    for_xml: bool = False,
+) -> None:
+    """Refuse a query that must not reach the parser.
+
+    ``graphs`` are those that the request names, which then replace the query's own FROM clauses.
+    ``for_xml`` says that its result may be written as XML.
+    """
+    _check_bytes(text, limits)
+    for iri in graphs or ():
+        if not holds(iri):
+            raise _unheld(iri, None)
+    suspect = _SURROGATE.search(text) or (for_xml and _FOR_XML.search(text))
+    prologue, in_prologue, from_follows, form = Prologue(), True, False, ""
+    for terminal in Counter(text, limits):
+        kind = terminal.kind
+        if in_prologue:
+            in_prologue = prologue.take(terminal)
+            form = "" if in_prologue else _form(terminal, text)
+        if kind == "word":
+            keyword = terminal.text.upper()
+            if "SERVICE" in keyword:
+                raise _service(text, terminal.offset)
+            from_follows = keyword == "FROM" or (from_follows and keyword == "NAMED")
+        elif from_follows:
+            from_follows = False
+            if graphs is None and form:
+                _check_from(prologue.iri(terminal), holds, position(text, terminal.offset))
+        if suspect and kind == "string":
+            _check_characters(text, terminal, for_xml=for_xml)
+
+
+def _check_bytes(text: str, limits: Limits) -> None:
+    if len(text) > limits.bytes or len(text.encode("utf-8", "replace")) > limits.bytes:
+        reason = f"more than {limits.bytes} {COUNTED['bytes']}"
+        raise refusal(QueryBudgetError, "bytes", reason, REMEDIES["bytes"])
+
+
+def _form(terminal: Terminal, text: str) -> str:
+    """Return the form of a query by the first word after its prologue; refuse an update."""
+    word = terminal.text.upper()
+    if word in UPDATE_KEYWORDS:
+        reason = "this is an update; only queries are answered here"
+        place = position(text, terminal.offset)
+        remedy = "begin with SELECT, ASK, CONSTRUCT or DESCRIBE"
+        raise refusal(UpdateRefusedError, "update", reason, remedy, place)
+    return word if word in QUERY_FORMS else ""
+
+
+def _service(text: str, offset: int) -> UnsupportedQueryError:
+    reason = "SERVICE is refused: no query reaches other hosts"
+    remedy = "ask the other endpoint yourself, and give its values by VALUES"
+    place = position(text, offset)
+    return refusal(UnsupportedQueryError, "service", reason, remedy, place)
+
+
+def _check_from(iri: str | None, holds: Holds, place: tuple[int, int]) -> None:
+    if iri is not None and not holds(iri):
+        raise _unheld(iri, place)
+
+
+def _unheld(iri: str, place: tuple[int, int] | None) -> UnheldGraphError:
+    reason = f"there is no graph <{iri}> here, and none is fetched"
+    remedy = "leave it out, or name one of the graphs listed at /graphs"
+    return refusal(UnheldGraphError, "graph", reason, remedy, place)
+
+
+def _check_characters(text: str, terminal: Terminal, *, for_xml: bool) -> None:
+    escaped = terminal.text.replace("\\\\", "  ")
+    found = _SURROGATE.search(escaped)
+    if found is not None:
+        reason, remedy = "half of a surrogate pair is no character", "write \\U and eight digits"
+    elif for_xml and (found := _FOR_XML.search(escaped)) is not None:
+        reason = "results in XML can't hold this character"
+        remedy = "ask for JSON, CSV or TSV, or leave the character out"
+    else:
+        return
+    raise refused_text("character", reason, remedy, text, terminal.offset + found.start())
+
+
+def undeclared_prefix(text: str) -> Terminal | None:
+    """Return the first prefixed name whose prefix is nowhere declared, of text that can be read."""
+    lexer = Lexer(text)
+    for terminal in lexer:
+        if terminal.kind == "name" and terminal.text.partition(":")[0] not in lexer.prefixes:
+            return terminal
+    return None
