@@ -1,11 +1,11 @@
-"""Decide by its terminals whether a query may reach the parser, which can be neither stopped nor limited.
+"""Decide by the terminals of a query whether it may reach the parser.
 
-``check(text, limits, holds)`` refuses with line, column, the rule and the remedy. What was measured
-to set the limits, and how the text is read, is in docs/decisions/guard.md.
+``check(text, limits, holds)`` refuses with line, column, the rule and the remedy. How the text is
+read, and what was measured to set the limits, is in docs/decisions/guard.md.
 """
 
-from pledgegraph.graph.guard.check import check, undeclared_prefix
+from pledgegraph.graph.guard.check import check, check_update, undeclared_prefix
 from pledgegraph.graph.guard.limits import COUNTED, Limits
 from pledgegraph.graph.guard.refusals import position
 
-__all__ = ["COUNTED", "Limits", "check", "position", "undeclared_prefix"]
+__all__ = ["COUNTED", "Limits", "check", "check_update", "position", "undeclared_prefix"]

@@ -22,9 +22,10 @@ Holds = Callable[[str], bool]
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]|\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
 # XML 1.0, 2.2: characters that no XML document holds, not even escaped.
-_NOT_IN_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff"
 _FOR_XML = re.compile(
-    rf"""[{_NOT_IN_XML}] | \\[bf] | \\(?:u|U0000)(?:00(?:0[0-8bceBCEfF]|1[0-9a-fA-F])|[fF]{{3}}[eEfF])
+    r"""
+      [\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff] | \\[bf]
+    | \\(?:u|U0000) (?: 00(?:0[0-8bceBCEfF]|1[0-9a-fA-F]) | [fF]{3}[eEfF] )
     """,
     re.VERBOSE,
 )
@@ -44,9 +45,9 @@ def check(
     ``for_xml`` says that its result may be written as XML.
     """
     _check_bytes(text, limits)
-    for iri in graphs or ():
-        if not holds(iri):
-            raise _unheld(iri, None)
+    for graph in graphs or ():
+        if not holds(graph):
+            raise _unheld(graph, None)
     suspect = _SURROGATE.search(text) or (for_xml and _FOR_XML.search(text))
     prologue, in_prologue, from_follows, form = Prologue(), True, False, ""
     for terminal in Counter(text, limits):
@@ -54,17 +55,34 @@ def check(
         if in_prologue:
             in_prologue = prologue.take(terminal)
             form = "" if in_prologue else _form(terminal, text)
-        if kind == "word":
-            keyword = terminal.text.upper()
+        keyword = terminal.keyword
+        if keyword:
             if "SERVICE" in keyword:
-                raise _service(text, terminal.offset)
+                raise _called_out("SERVICE", text, terminal.offset)
             from_follows = keyword == "FROM" or (from_follows and keyword == "NAMED")
         elif from_follows:
             from_follows = False
             if graphs is None and form:
-                _check_from(prologue.iri(terminal), holds, position(text, terminal.offset))
+                iri = prologue.iri(terminal)
+                if iri is not None and not holds(iri):
+                    raise _unheld(iri, position(text, terminal.offset))
         if suspect and kind == "string":
             _check_characters(text, terminal, for_xml=for_xml)
+
+
+def check_update(text: str, limits: Limits) -> None:
+    """Refuse an update that would call out, or is larger than its limits.
+
+    LOAD SILENT passes: it is asked for in the knowledge that nothing may come of it.
+    """
+    _check_bytes(text, limits)
+    load: Terminal | None = None
+    for terminal in Counter(text, limits):
+        if load is not None and terminal.keyword != "SILENT":
+            raise _called_out("LOAD", text, load.offset)
+        load = terminal if terminal.keyword == "LOAD" else None
+        if "SERVICE" in terminal.keyword:
+            raise _called_out("SERVICE", text, terminal.offset)
 
 
 def _check_bytes(text: str, limits: Limits) -> None:
@@ -75,7 +93,7 @@ def _check_bytes(text: str, limits: Limits) -> None:
 
 def _form(terminal: Terminal, text: str) -> str:
     """Return the form of a query by the first word after its prologue; refuse an update."""
-    word = terminal.text.upper()
+    word = terminal.keyword
     if word in UPDATE_KEYWORDS:
         reason = "this is an update; only queries are answered here"
         place = position(text, terminal.offset)
@@ -84,16 +102,11 @@ def _form(terminal: Terminal, text: str) -> str:
     return word if word in QUERY_FORMS else ""
 
 
-def _service(text: str, offset: int) -> UnsupportedQueryError:
-    reason = "SERVICE is refused: no query reaches other hosts"
-    remedy = "ask the other endpoint yourself, and give its values by VALUES"
+def _called_out(keyword: str, text: str, offset: int) -> UnsupportedQueryError:
+    reason = f"{keyword} is refused: nothing here reaches other hosts or files"
+    remedy = "fetch what it names yourself, and send that"
     place = position(text, offset)
-    return refusal(UnsupportedQueryError, "service", reason, remedy, place)
-
-
-def _check_from(iri: str | None, holds: Holds, place: tuple[int, int]) -> None:
-    if iri is not None and not holds(iri):
-        raise _unheld(iri, place)
+    return refusal(UnsupportedQueryError, keyword.lower(), reason, remedy, place)
 
 
 def _unheld(iri: str, place: tuple[int, int] | None) -> UnheldGraphError:

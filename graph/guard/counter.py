@@ -29,6 +29,7 @@ _COUNTED_WORDS = {
     "SELECT": "clauses",
     "LATERAL": "clauses",
     "EXISTS": "clauses",
+    "FROM": "clauses",
     "IN": "expression_operators",
 }
 _TRIPLES = frozenset({"{", "[", "{|"})
@@ -54,7 +55,7 @@ class Counter:
             if terminal.kind == "sign":
                 self._sign(terminal, top, frames)
                 top = frames[-1]
-            elif terminal.kind == "word" and terminal.text.upper() not in OPERAND_WORDS:
+            elif terminal.keyword and terminal.keyword not in OPERAND_WORDS:
                 self._word(terminal, top)
                 self._in_front = 0
             else:
@@ -76,7 +77,7 @@ class Counter:
         return refusal(QueryBudgetError, rule_of(name), reason, REMEDIES[name], place)
 
     def _word(self, terminal: Terminal, top: Frame) -> None:
-        keyword = terminal.text.upper()
+        keyword = terminal.keyword
         self._end_triple(top, 3, terminal.offset)
         self._data_follows = keyword == "VALUES"
         counted = _COUNTED_WORDS.get(keyword)
@@ -122,9 +123,7 @@ class Counter:
         if depth > self.counts["depth"]:
             self.add("depth", offset, depth - self.counts["depth"])
 
-    def _bracket(
-        self, terminal: Terminal, top: Frame, now: Frame, frames: list[Frame]
-    ) -> None:
+    def _bracket(self, terminal: Terminal, top: Frame, now: Frame, frames: list[Frame]) -> None:
         offset = terminal.offset
         if len(frames) > 1 and now.opener == terminal.text and not now.role:
             self._opened(top, now, offset)
@@ -151,6 +150,8 @@ class Counter:
                 self.add("values_rows", offset)
         elif now.opener == "<<":
             self.add("triple_patterns", offset)
+        if now.in_expression and top.is_head:  # (... AS ?x), HAVING, a function in ORDER BY
+            self.add("clauses", offset)
 
     def _role_of_parenthesis(self, top: Frame) -> str:
         if top.role == "data" or self._data_follows:

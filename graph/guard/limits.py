@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 NO_LIMIT = sys.maxsize
 
@@ -21,11 +21,11 @@ class Limits:
     values_rows: int = 10_000
     path_operators: int = 500
     expression_operators: int = 2_000
-    clauses: int = 500
+    clauses: int = 1_000
 
     def as_header(self) -> dict[str, int]:
         """Return what a message carries."""
-        return asdict(self)
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @classmethod
     def from_header(cls, header: Mapping[str, int]) -> Limits:
@@ -48,7 +48,7 @@ COUNTED: Mapping[str, str] = {
     "values_rows": "rows of VALUES",
     "path_operators": "operators of property paths: / | ^ ! * + ?",
     "expression_operators": "operators of expressions, as + && = ! and IN",
-    "clauses": "other parts of a pattern: groups, FILTER, BIND, MINUS, GRAPH, VALUES",
+    "clauses": "groups, FILTER, BIND, MINUS, GRAPH, VALUES, EXISTS, FROM, expressions of SELECT",
 }
 REMEDIES: Mapping[str, str] = {
     "bytes": "send less text: a list of values may be sent in several queries",

@@ -20,8 +20,8 @@ class Prologue:
 
     def take(self, terminal: Terminal) -> bool:
         """Take in one more terminal; tell whether it still belongs to the prologue."""
-        if terminal.kind == "word":
-            self._word = terminal.text.upper()
+        if terminal.keyword:
+            self._word = terminal.keyword
             return self._word in {"BASE", "PREFIX", "VERSION"}
         if terminal.kind == "name" and self._word == "PREFIX":
             self._prefix = terminal.text[:-1]
@@ -46,7 +46,9 @@ class Prologue:
         """Read an IRI as Turtle does, whose escapes and resolution are the same."""
         try:
             base = self._base
-            (quad,) = ox.parse(f"{written} a {written} .", format=ox.RdfFormat.TURTLE, base_iri=base)
+            (quad,) = ox.parse(
+                f"{written} a {written} .", format=ox.RdfFormat.TURTLE, base_iri=base
+            )
         except (SyntaxError, ValueError):
             return None
         assert isinstance(quad.subject, ox.NamedNode)

@@ -36,7 +36,7 @@ _ESCAPE = r"""\\(?:[tbnrf"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"""
 _LOCAL_ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _LOCAL = rf"(?:[:{_CHARACTER}]|{_LOCAL_ESCAPE})"
 
-_SPACE = r"(?P<space>(?:[ \t\r\n]+|\#[^\r\n]*+)++)"
+_SPACE = r"(?:[ \t\r\n]++|\#[^\r\n]*+)*+"
 _NAME = rf"""
     | (?P<name> (?P<prefix>[{_BASE}][{_CHARACTER}]*+(?:\.++[{_CHARACTER}]++)*+)?
                 (?P<colon>:(?:(?:[:0-9_{_BASE}]|{_LOCAL_ESCAPE}){_LOCAL}*+(?:\.++{_LOCAL}++)?+)?+)
@@ -44,17 +44,17 @@ _NAME = rf"""
 _OTHERS = rf"""
     | (?P<variable> [?$][0-9_{_BASE}][{_VARIABLE}]*+ )
     | (?P<iri> <(?:[^<>"{{}}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*+> )
-    | (?P<string> '''(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*+''' | \"""(?:"{{0,2}}(?:[^"\\]|{_ESCAPE}))*+\"""
-                | '(?:[^'\\\n\r]|{_ESCAPE})*+'         | "(?:[^"\\\n\r]|{_ESCAPE})*+" )
+    | (?P<string> '''(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*+''' | '(?:[^'\\\n\r]|{_ESCAPE})*+'
+                | \"""(?:"{{0,2}}(?:[^"\\]|{_ESCAPE}))*+\""" | "(?:[^"\\\n\r]|{_ESCAPE})*+" )
     | (?P<number> (?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)[eE][+-]?[0-9]++ | [0-9]*+\.[0-9]++ | [0-9]++ )
     | (?P<blank> _:[0-9_{_BASE}][{_CHARACTER}]*+(?:\.++[{_CHARACTER}]++)*+ )
     | (?P<language> @[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)?+ )
     | (?P<sign> \^\^ | && | \|\| | \|\}} | \{{\| | [!<>]= | << | >> | [-(){{}}\[\].,;=!<>|+*/^?~] )
 """
-_WORD = rf"| (?P<word> {KEYWORD} | [A-Za-z][A-Za-z_]*+ )"
-_TERMINAL = re.compile(f"{_SPACE}{_NAME}{_OTHERS}", re.VERBOSE)
+_WORD = rf"(?P<word> {KEYWORD} | [A-Za-z][A-Za-z_]*+ )"
+_TERMINAL = re.compile(rf"{_SPACE}(?: (?P<end>\Z) {_NAME}{_OTHERS})", re.VERBOSE)
 # Where no name can be, keywords stand side by side.
-_PIECE = re.compile(f"{_SPACE}{_WORD}{_OTHERS}", re.VERBOSE)
+_PIECE = re.compile(f"{_WORD}{_OTHERS}", re.VERBOSE)
 _SKIP = re.compile(_SPACE, re.VERBOSE)
 
 _OPENERS = frozenset({"(", "{", "[", "<<", "{|"})
@@ -63,11 +63,12 @@ _CLOSING = frozenset({*_CLOSERS, ">>"})
 
 
 class Terminal(NamedTuple):
-    """A terminal, its kind and its place. A ``name`` is prefixed, a ``word`` a bare keyword."""
+    """A terminal, its kind and place. A ``name`` is prefixed, a ``word`` has its ``keyword``."""
 
     kind: str
     text: str
     offset: int
+    keyword: str = ""
 
 
 class Frame:
@@ -79,9 +80,7 @@ class Frame:
 
     __slots__ = ("in_expression", "is_head", "needed", "opener", "pending", "role")
 
-    def __init__(
-        self, opener: str, *, in_expression: bool = False, is_head: bool = False
-    ) -> None:
+    def __init__(self, opener: str, *, in_expression: bool = False, is_head: bool = False) -> None:
         self.opener = opener
         self.in_expression = in_expression
         self.is_head = is_head
@@ -96,7 +95,7 @@ class Lexer:
     def __init__(self, text: str) -> None:
         self.text = text
         self.frames = [Frame("", is_head=True)]
-        self.prefixes = set[str]()
+        self.prefixes = {"_"}  # of blank nodes; the others as they are declared
         self._after_operand = False
         self._before = self._before_that = Terminal("", "", 0)
         self._run_end = 0
@@ -104,39 +103,39 @@ class Lexer:
 
     def __iter__(self) -> Iterator[Terminal]:
         """Give each terminal, while the brackets stand as they do after it."""
-        at, end = 0, len(self.text)
+        text, at, terminal_at = self.text, 0, _TERMINAL.match
+        end = len(text)
         while at < end:
-            match = self._match(at)
-            kind = match.lastgroup
-            if kind == "space":
-                at = match.end()
-                continue
-            terminal = self._name(match) if kind == "name" else self._terminal(match)
-            if terminal is None:
-                continue
+            if at < self._run_end:
+                match = _PIECE.match(text, at, self._run_end)
+            else:
+                match = terminal_at(text, at)
+            if match is None:
+                raise self._unreadable(at)
+            kind = str(match.lastgroup)
+            at = match.start(kind)
+            if kind == "name":
+                terminal = self._name(match)
+                if terminal is None:
+                    continue
+            elif kind == "end":
+                return
+            else:
+                terminal = self._terminal(kind, match[kind], at)
             yield terminal
             self._before_that, self._before = self._before, terminal
             at += len(terminal.text)
 
-    def _match(self, at: int) -> re.Match[str]:
-        if at < self._run_end:
-            match = _PIECE.match(self.text, at, self._run_end)
-        else:
-            match = _TERMINAL.match(self.text, at)
-        if match is None:
-            raise self._unreadable(at)
-        return match
-
-    def _terminal(self, match: re.Match[str]) -> Terminal:
-        kind, text, at = str(match.lastgroup), match[0], match.start()
+    def _terminal(self, kind: str, text: str, at: int) -> Terminal:
         if text[0] == "<" and self._after_operand and self.frames[-1].in_expression:
             kind, text = "sign", "<=" if text[1:2] == "=" else "<"
         if kind == "sign":
+            self._after_operand = False
             if text in _OPENERS:
                 self._open(text)
             elif text in _CLOSING:
                 self._close(text, at)
-            self._after_operand = text in _CLOSING
+                self._after_operand = True
         elif kind == "word":
             return self._word(text, at)
         else:
@@ -150,21 +149,24 @@ class Lexer:
         self._after_operand = keyword in OPERAND_WORDS
         if keyword == "SELECT":
             self.frames[-1].is_head = True
-        return Terminal("word", text, at)
+        return Terminal("word", text, at, keyword)
 
     def _name(self, match: re.Match[str]) -> Terminal | None:
         """Return a prefixed name or a keyword; None if it is more than one and to be read again."""
-        at, run = match.start(), match["run"]
+        at, run = match.start("name"), match["run"]
         if run is not None:
             if run.upper() in KEYWORDS:
                 return self._word(run, at)
             self._run_end = match.end()
             return None
         prefix = match["prefix"] or ""
+        if len(prefix) > MAXIMUM_PREFIX:
+            remedy = f"use prefixes of at most {MAXIMUM_PREFIX} characters"
+            raise refused_text("prefix-length", "this prefix is too long", remedy, self.text, at)
         if self._is_declaration():
             self.prefixes.add(prefix)
         elif prefix not in self.prefixes:
-            keywords = self._length_of_keywords(prefix, at)
+            keywords = self._length_of_keywords(prefix)
             if keywords:
                 self._run_end = at + keywords
                 return None
@@ -173,16 +175,13 @@ class Lexer:
             remedy = "declare another prefix for it, or end the triple before it by a dot"
             raise refused_text("ambiguous-prefix", reason, remedy, self.text, at)
         self._after_operand = True
-        return Terminal("name", match[0], at)
+        return Terminal("name", match["name"], at)
 
     def _is_declaration(self) -> bool:
-        return self._before.kind == "word" and self._before.text.upper() == "PREFIX"
+        return self._before.keyword == "PREFIX"
 
-    def _length_of_keywords(self, prefix: str, at: int) -> int:
+    def _length_of_keywords(self, prefix: str) -> int:
         """Return how much of an undeclared prefix is keywords before a name that is declared."""
-        if len(prefix) > MAXIMUM_PREFIX:
-            remedy = f"use prefixes of at most {MAXIMUM_PREFIX} characters"
-            raise refused_text("prefix-length", "this prefix is too long", remedy, self.text, at)
         if LEADING_KEYWORD.match(prefix) is None:
             return 0
         if prefix[:6].upper() == "PREFIX":
@@ -192,10 +191,12 @@ class Lexer:
 
     def _is_ambiguous(self, prefix: str, end: int) -> bool:
         """Tell whether a declared prefix may also be a keyword and another declared prefix."""
-        if self._before.text.upper() in NAME_FOLLOWS or self.frames[-1].in_expression:
+        if (self._before.keyword or self._before.text) in NAME_FOLLOWS or self.frames[
+            -1
+        ].in_expression:
             return False
-        skipped = _SKIP.match(self.text, end)
-        following = self.text[skipped.end() if skipped else end :][:1]
+        after = self._skip(end)
+        following = self.text[after : after + 1]
         glued = GLUED.get("FROM" if len(self.frames) == 1 and following != "(" else following)
         return glued is not None and any(
             prefix[match.end() :] in self.prefixes for match in glued.finditer(prefix)
@@ -209,13 +210,13 @@ class Lexer:
     def _opens_expression(self, top: Frame) -> bool:
         """Tell whether a parenthesis opens an expression, not a list, a path or a row."""
         before = self._before
-        word = before.text.upper() if before.kind == "word" else ""
+        word = before.keyword
         if top.is_head:
             return word != "VALUES"
         if word:
             return word not in OPERAND_WORDS and word != "VALUES"
         is_function = before.kind in {"iri", "name"}
-        return is_function and self._before_that.text.upper() == "FILTER"
+        return is_function and self._before_that.keyword == "FILTER"
 
     def _close(self, sign: str, at: int) -> None:
         opener = self.frames[-1].opener
@@ -234,6 +235,13 @@ class Lexer:
         if self._unclosed > MAXIMUM_UNCLOSED:
             raise self._unreadable(at)
 
+    def _skip(self, at: int) -> int:
+        """Return where the space and comments at a place end."""
+        skipped = _SKIP.match(self.text, at)
+        assert skipped is not None
+        return skipped.end()
+
     def _unreadable(self, at: int) -> QuerySyntaxError:
+        at = self._skip(at)
         reason, remedy = explain(self.text[at], at)
         return refused_text("character", reason, remedy, self.text, at)
