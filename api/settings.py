@@ -25,7 +25,9 @@ def default_home() -> Path:
 def _limit(name: str, most: int) -> Any:  # noqa: ANN401 - as pydantic's Field does
     """Make the field of a limit on queries; beyond ``most`` the parser was not tried."""
     default = getattr(Limits(), name)
-    return Field(default=default, ge=1, le=most, description=f"{COUNTED[name]}.".capitalize())
+    counted = COUNTED[name]
+    said = f"{counted[0].upper()}{counted[1:]}."
+    return Field(default=default, ge=1, le=most, description=said)
 
 
 class Settings(BaseSettings):
@@ -48,14 +50,14 @@ class Settings(BaseSettings):
     )
 
     query_bytes: int = _limit("bytes", 1 << 20)
-    query_depth: int = _limit("depth", 200)
+    query_depth: int = _limit("depth", 128)
     query_triple_patterns: int = _limit("triple_patterns", 5_000)
-    query_union_branches: int = _limit("union_branches", 2_000)
-    query_optionals: int = _limit("optionals", 1_000)
+    query_union_branches: int = _limit("union_branches", 1_000)
+    query_optionals: int = _limit("optionals", 500)
     query_values_rows: int = _limit("values_rows", 1_000_000)
     query_path_operators: int = _limit("path_operators", 5_000)
-    query_expression_operators: int = _limit("expression_operators", 4_000)
-    query_clauses: int = _limit("clauses", 2_000)
+    query_expression_operators: int = _limit("expression_operators", 2_000)
+    query_clauses: int = _limit("clauses", 1_000)
 
     write_token: SecretStr | None = Field(
         default=None, description="Secret that allows every write, for tests and containers."

@@ -143,6 +143,7 @@ def answer(store: ox.Store, job: Job) -> tuple[str, str, bytes]:
         sink = BoundedBuffer(job.budget)
         _serialize(result, media_type, sink)
     except SyntaxError as error:
+        _guard(store, job, thorough=True)
         raise _syntax_error(str(error), job.text) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise errors.UnsupportedQueryError(str(error)) from error
@@ -166,7 +167,7 @@ def _serialize(result: Result, media_type: str, sink: BoundedBuffer) -> None:
         result.serialize(sink, format=SOLUTION_FORMATS[media_type])
 
 
-def _guard(store: ox.Store, job: Job) -> None:
+def _guard(store: ox.Store, job: Job, *, thorough: bool = False) -> None:
     """Refuse what must not reach the parser."""
 
     def holds(iri: str) -> bool:
@@ -177,7 +178,7 @@ def _guard(store: ox.Store, job: Job) -> None:
 
     limits = guard.Limits.from_header(job.limits)
     for_xml = any(media_type.endswith("+xml") for media_type in job.formats.values())
-    guard.check(job.text, limits, holds, job.graphs, for_xml=for_xml)
+    guard.check(job.text, limits, holds, job.graphs, for_xml=for_xml, thorough=thorough)
 
 
 def _syntax_error(message: str, text: str) -> errors.QueryError:

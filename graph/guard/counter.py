@@ -111,7 +111,8 @@ class Counter:
         elif sign in _NEEDED_AFTER:
             self._end_triple(top, _NEEDED_AFTER[sign], terminal.offset)
         elif top.in_expression:
-            if sign in _EXPRESSION_SIGNS:
+            is_all = sign == "*" and self._before.text.upper() in {"(", "DISTINCT"}
+            if sign in _EXPRESSION_SIGNS and not is_all:
                 self.add("expression_operators", terminal.offset)
         elif sign in _PATH_SIGNS and top.opener:
             self.add("path_operators", terminal.offset)

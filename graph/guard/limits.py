@@ -20,12 +20,28 @@ class Limits:
     optionals: int = 100
     values_rows: int = 10_000
     path_operators: int = 500
-    expression_operators: int = 2_000
-    clauses: int = 1_000
+    expression_operators: int = 1_000
+    clauses: int = 500
 
     def as_header(self) -> dict[str, int]:
         """Return what a message carries."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def length_without_counting(self) -> int:
+        """Return how long a text may be that can't be beyond a limit, but for depth.
+
+        No character counts twice: a list has two triples for ``1`` and a space.
+        """
+        return min(
+            self.bytes,
+            self.triple_patterns,
+            self.values_rows,
+            self.path_operators,
+            self.expression_operators,
+            self.clauses,
+            len("UNION") * self.union_branches,
+            len("OPTIONAL") * self.optionals,
+        )
 
     @classmethod
     def from_header(cls, header: Mapping[str, int]) -> Limits:

@@ -69,8 +69,8 @@ def test_settings_set_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     assert next(x.most for x in sparql_limits(settings).query if x.name == "depth") == 7
 
 
-@pytest.mark.parametrize("depth", ["0", "201"])
+@pytest.mark.parametrize("depth", ["0", "129"])
 def test_a_limit_that_was_not_tried_is_refused(monkeypatch: pytest.MonkeyPatch, depth: str) -> None:
     monkeypatch.setenv("PLEDGEGRAPH_QUERY_DEPTH", depth)
-    with pytest.raises(ValueError, match="QUERY_DEPTH|query_depth"):
+    with pytest.raises(ValueError, match="query_depth"):
         Settings()

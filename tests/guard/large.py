@@ -74,3 +74,13 @@ CHAINED: Mapping[str, Callable[[int], str]] = {
         PREFIX + "SELECT" + "".join(f"(COUNT(*) AS ?x{i})" for i in range(n)) + "{}"
     ),
 }
+
+
+def together(depth: int, clauses: int, operators: int) -> str:
+    """Put each of the deep things into the one before, so that their stack adds up."""
+    nests, some = (depth - 6) // 2, clauses // 8
+    columns = "".join(f"(1 AS ?x{i})" for i in range(clauses - 3 * nests - 4 * some - 9))
+    deep = "FILTER(NOT EXISTS {" * nests + f"FILTER(?y{'+?y' * operators})" + "})" * nests
+    branches = f"{{ {deep} }}" + "UNION{}" * some
+    rest = "OPTIONAL{}" * some + "MINUS{}" * some
+    return f"{PREFIX}SELECT {columns} {{ {{ {branches} }} {rest} }}"

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from pledgegraph.graph import errors, guard
+from pledgegraph.graph.guard import verdict as verdict_module
 from pledgegraph.graph.guard.counter import Counter
 from pledgegraph.graph.question import questions
 
@@ -35,10 +36,11 @@ def is_accepted(text: str) -> bool:
     return True
 
 
-def verdict(case: dict[str, Any]) -> dict[str, Any]:
-    limits = replace(guard.Limits(), **case.get("limits", {}))
+def verdict(case: dict[str, Any], *, thorough: bool = True) -> dict[str, Any]:
+    text, limits = case["query"], replace(guard.Limits(), **case.get("limits", {}))
+    xml = case.get("xml", False)
     try:
-        guard.check(case["query"], limits, HELD.__contains__, for_xml=case.get("xml", False))
+        guard.check(text, limits, HELD.__contains__, for_xml=xml, thorough=thorough)
     except errors.QueryError as refused:
         error = refused
     else:
@@ -51,6 +53,15 @@ def verdict(case: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: repr(case["query"])[:60])
 def test_the_guard_says_what_the_case_says(case: dict[str, Any]) -> None:
     assert verdict(case) == {key: case.get(key) for key in ("rule", "line", "column")}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: repr(case["query"])[:60])
+def test_at_a_glance_it_lets_pass_only_what_the_parser_may_see(case: dict[str, Any]) -> None:
+    at_a_glance = verdict(case, thorough=False)
+    if at_a_glance != verdict(case):
+        assert at_a_glance["rule"] is None
+        assert KINDS[case["rule"]] in {errors.QuerySyntaxError, errors.UpdateRefusedError}
+        assert not is_accepted(case["query"]) or case["rule"] == "ambiguous-prefix"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: repr(case["query"])[:60])
@@ -73,6 +84,14 @@ def test_every_question_is_far_within_the_limits(name: str) -> None:
     assert list(counter)
     most = guard.Limits().as_header()
     assert [key for key, count in counter.counts.items() if count > most[key] / 4] == []
+
+
+def test_a_short_look_up_passes_at_a_glance(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "SELECT ?from { <https://w3id.org/pledgegraph/id/pledge/x-2020> pg:validFrom ?from }"
+    monkeypatch.delattr(verdict_module, "Counter")
+    guard.check(text, guard.Limits(), HELD.__contains__)
+    with pytest.raises(NameError):
+        guard.check(text + "# from <urn:x>", guard.Limits(), HELD.__contains__)
 
 
 def test_limits_travel_in_a_header() -> None:

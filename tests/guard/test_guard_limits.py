@@ -13,7 +13,7 @@ from pledgegraph.api.settings import Settings
 from pledgegraph.graph import errors, guard
 from pledgegraph.graph.guard import terminals
 
-from .large import CHAINED, NESTED
+from .large import CHAINED, NESTED, together
 
 # In a thread, whose stack is as large as we want: the worker has 8 MiB on every usual system.
 PROGRAM = """
@@ -89,6 +89,15 @@ def test_nor_does_the_largest_within_the_highest_limits_overflow_it(
     assert run(largest(make, HIGHEST), 8).returncode in {0, TOO_SLOW}
 
 
+@pytest.mark.parametrize(("limits", "stack"), [(DEFAULT, 4), (HIGHEST, 8)], ids=["set", "highest"])
+def test_nor_does_what_is_large_in_every_way_at_once(limits: guard.Limits, stack: int) -> None:
+    text = together(limits.depth, limits.clauses, limits.expression_operators)
+    guard.check(text, limits, lambda iri: True)
+    done = run(text, stack)
+    assert done.returncode in {0, TOO_SLOW}
+    assert "error" not in done.stdout
+
+
 def test_without_limits_the_parser_does_overflow_its_stack() -> None:
     assert run(NESTED["groups"](6000), 8).returncode == -11
 
@@ -111,7 +120,7 @@ def calls_of(text: str) -> int:
     sys.setprofile(note)
     try:
         with contextlib.suppress(errors.QueryError):
-            guard.check(text, guard.Limits.none(), lambda iri: True)
+            guard.check(text, guard.Limits.none(), lambda iri: True, thorough=True)
     finally:
         sys.setprofile(None)
     return count
@@ -135,10 +144,10 @@ def test_no_pattern_gives_back_what_it_has_matched(name: str) -> None:
 def test_the_text_that_is_read_more_than_once_is_bounded() -> None:
     quotes = "'''a' " * 50
     with pytest.raises(errors.QuerySyntaxError):
-        guard.check(f"ASK {{ VALUES ?x {{ {quotes}", guard.Limits.none(), lambda iri: True)
+        guard.check(f"ASK {{ VALUES ?x {{ {quotes}", DEFAULT, lambda iri: True, thorough=True)
     long = "a" * 101
     with pytest.raises(errors.QuerySyntaxError) as caught:
-        guard.check(f"ASK {{ ?s ?p {long}:b }}", guard.Limits.none(), lambda iri: True)
+        guard.check(f"ASK {{ ?s ?p {long}:b }}", DEFAULT, lambda iri: True, thorough=True)
     assert caught.value.rule == "prefix-length"
 
 

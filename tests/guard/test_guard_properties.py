@@ -1,5 +1,6 @@
 """What the guard reads in generated queries is what pyoxigraph's parser reads in them."""
 
+import contextlib
 import re
 
 import pyoxigraph as ox
@@ -34,7 +35,7 @@ def is_accepted(text: str) -> bool:
 
 def refused_by(text: str) -> str | None:
     try:
-        guard.check(text, NOTHING, lambda iri: True)
+        guard.check(text, NOTHING, lambda iri: True, thorough=True)
     except errors.QueryError as error:
         return error.rule or "without a rule"
     return None
@@ -81,3 +82,19 @@ def test_many_of_the_generated_queries_are_accepted(leaf: st.SearchStrategy[str]
 
     look()
     assert sum(seen) > len(seen) / 4
+
+
+SMALL = guard.Limits(60, 3, 20, 4, 3, 20, 20, 20, 20)
+SHORT = [*FRAGMENTS, "1 ", "{}", ",1", "~"]
+
+
+@PATIENT
+@given(st.lists(st.sampled_from(SHORT), max_size=10).map("".join))
+def test_what_passes_at_a_glance_is_within_every_limit_and_calls_nothing(middle: str) -> None:
+    for text in (middle, "{?s ?p(" + middle, "{FILTER(" + middle, "{VALUES?x{" + middle):
+        try:
+            guard.check(text, SMALL, lambda iri: False)
+        except errors.QueryError:
+            continue
+        with contextlib.suppress(errors.QuerySyntaxError, errors.UpdateRefusedError):
+            guard.check(text, SMALL, lambda iri: False, thorough=True)
