@@ -125,7 +125,7 @@ class QueryMemoryError(QueryError):
 class QueryCrashError(QueryError):
     """The query ended the process that was answering it.
 
-    Usual causes are braces or brackets nested thousands deep. Other queries are not affected.
+    The limits at `/sparql/limits` keep known causes away; other queries are not affected.
     """
 
 
