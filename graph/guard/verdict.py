@@ -52,9 +52,7 @@ def check(
     an update too, is refused here for certain only if ``thorough``: its message is the better one.
     """
     _check_bytes(text, limits)
-    for graph in graphs or ():
-        if not holds(graph):
-            raise _unheld(graph, None)
+    _check_graphs(graphs or (), holds)
     if not thorough and _is_harmless(text, limits):
         return
     suspect = _SURROGATE.search(text) or (for_xml and _FOR_XML.search(text))
@@ -112,6 +110,12 @@ def _check_bytes(text: str, limits: Limits) -> None:
     if len(text) > limits.bytes or len(text.encode("utf-8", "replace")) > limits.bytes:
         reason = f"more than {limits.bytes} {COUNTED['bytes']}"
         raise refusal(QueryBudgetError, "bytes", reason, REMEDIES["bytes"])
+
+
+def _check_graphs(graphs: Iterable[str], holds: Holds) -> None:
+    for iri in graphs:
+        if not holds(iri):
+            raise _unheld(iri, None)
 
 
 def _form(terminal: Terminal, text: str) -> str:
