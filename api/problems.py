@@ -27,6 +27,8 @@ MEDIA_TYPE = "application/problem+json"
 STATUS: Mapping[type[errors.PledgeGraphError], HTTPStatus] = {
     errors.QuerySyntaxError: HTTPStatus.BAD_REQUEST,
     errors.UnsupportedQueryError: HTTPStatus.BAD_REQUEST,
+    errors.UnheldGraphError: HTTPStatus.BAD_REQUEST,
+    errors.QueryBudgetError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.UpdateRefusedError: HTTPStatus.FORBIDDEN,
     errors.UnacceptableResultError: HTTPStatus.NOT_ACCEPTABLE,
     errors.QueryTimeoutError: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -169,6 +171,8 @@ def _members(error: errors.PledgeGraphError) -> Iterator[tuple[str, Any]]:
     yield from refusals.members(error)
     if isinstance(error, errors.QueryError | errors.ReadingError) and error.line is not None:
         yield from (("line", error.line), ("column", error.column))
+    if isinstance(error, errors.QueryError) and error.rule is not None:
+        yield from (("rule", error.rule), ("remedy", error.remedy))
     if isinstance(error, errors.RetractedThingError):
         yield from (("retracted", error.iri), ("reason", error.reason))
         if error.replaced_by is not None:

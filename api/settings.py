@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_core import PydanticCustomError
@@ -11,12 +13,21 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pledgegraph.api.tokens import MINIMUM_LENGTH
 from pledgegraph.graph.engine import MEBIBYTE, Budget
+from pledgegraph.graph.guard import COUNTED, Limits
 
 
 def default_home() -> Path:
     """Return the folder in which a user's own data belongs (XDG Base Directory)."""
     data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return Path(data) / "pledgegraph"
+
+
+def _limit(name: str, most: int) -> Any:  # noqa: ANN401 - as pydantic's Field does
+    """Make the field of a limit on queries; beyond ``most`` the parser was not tried."""
+    default = getattr(Limits(), name)
+    counted = COUNTED[name]
+    said = f"{counted[0].upper()}{counted[1:]}."
+    return Field(default=default, ge=1, le=most, description=said)
 
 
 class Settings(BaseSettings):
@@ -54,6 +65,16 @@ class Settings(BaseSettings):
     )
     log_queries: bool = Field(default=False, description="Whether the lines hold query texts.")
 
+    query_bytes: int = _limit("bytes", 1 << 20)
+    query_depth: int = _limit("depth", 128)
+    query_triple_patterns: int = _limit("triple_patterns", 5_000)
+    query_union_branches: int = _limit("union_branches", 1_000)
+    query_optionals: int = _limit("optionals", 500)
+    query_values_rows: int = _limit("values_rows", 1_000_000)
+    query_path_operators: int = _limit("path_operators", 5_000)
+    query_expression_operators: int = _limit("expression_operators", 2_000)
+    query_clauses: int = _limit("clauses", 1_000)
+
     write_token: SecretStr | None = Field(
         default=None, description="Secret that allows every write, for tests and containers."
     )
@@ -73,6 +94,11 @@ class Settings(BaseSettings):
             raise PydanticCustomError("short", message, {"least": MINIMUM_LENGTH})
         return value
 
+    def limits(self) -> Limits:
+        """Return how large a query may be."""
+        names = (field.name for field in fields(Limits))
+        return Limits(**{name: getattr(self, f"query_{name}") for name in names})
+
     def budget(self) -> Budget:
         """Return the part of the settings that concerns queries, as the graph layer takes it."""
         return Budget(
@@ -86,4 +112,5 @@ class Settings(BaseSettings):
             deadline=self.query_deadline_seconds,
             memory=self.query_memory_mebibytes * MEBIBYTE,
             result=self.query_result_mebibytes * MEBIBYTE,
+            limits=self.limits(),
         )

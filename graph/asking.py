@@ -89,6 +89,7 @@ class Asking:
             "default_graphs": key.default_graphs,
             "named_graphs": key.named_graphs,
             "budget": allowance.result,
+            "limits": allowance.limits.as_header(),
         }
         lease.worker.send({"job": job, "deadline": allowance.deadline}, key.text.encode())
         return lease
@@ -125,5 +126,11 @@ def _error(header: frames.Header) -> errors.QueryError:
     """Make the error that a worker names in its header."""
     kind = getattr(errors, header["error"])
     assert issubclass(kind, errors.QueryError)
-    error: errors.QueryError = kind(header["reason"], header.get("line"), header.get("column"))
+    error: errors.QueryError = kind(
+        header["reason"],
+        header.get("line"),
+        header.get("column"),
+        rule=header.get("rule"),
+        remedy=header.get("remedy"),
+    )
     return error

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from pledgegraph.graph.guard import Limits
 
 MEBIBYTE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What one query may use: seconds, and bytes of memory and of its result."""
+    """What one query may use: seconds, bytes of memory and of its result, and how large it is."""
 
     deadline: float
     memory: int
     result: int
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Budget:
     result: int = 64 * MEBIBYTE
     spare: int = 0
     cache: int = 0
+    limits: Limits = field(default_factory=Limits)
 
     def allowance(self) -> Allowance:
         """Return what one query may use unless something else is said."""
-        return Allowance(self.deadline, self.memory, self.result)
+        return Allowance(self.deadline, self.memory, self.result, self.limits)

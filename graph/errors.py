@@ -4,6 +4,8 @@ PledgeGraphError
 ├── QueryError                   a query is not answered
 │   ├── QuerySyntaxError         it is not SPARQL 1.1
 │   ├── UnsupportedQueryError    it asks for what this graph does not do
+│   ├── UnheldGraphError         it asks for a graph that is not here
+│   ├── QueryBudgetError         it is larger than its budget
 │   ├── UpdateRefusedError       it is an update
 │   ├── UnacceptableResultError  none of the wanted formats can carry its result
 │   ├── QueryTimeoutError        it ran longer than its deadline
@@ -35,7 +37,7 @@ PledgeGraphError
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pledgegraph.graph.gate import Report
@@ -49,13 +51,29 @@ class QueryError(PledgeGraphError):
     """A query is not answered.
 
     ``line`` and ``column`` count from 1 and are absent where no place in the text is to blame.
+    ``rule`` names what is broken and ``remedy`` says what to do, where the guard refused it.
     """
 
-    def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
-        super().__init__(reason if line is None else f"line {line}, column {column}: {reason}")
+    def __init__(
+        self,
+        reason: str,
+        line: int | None = None,
+        column: int | None = None,
+        *,
+        rule: str | None = None,
+        remedy: str | None = None,
+    ) -> None:
+        place = "" if line is None else f"line {line}, column {column}: "
+        super().__init__(place + reason + (f"; {remedy}" if remedy else ""))
         self.reason = reason
         self.line = line
         self.column = column
+        self.rule = rule
+        self.remedy = remedy
+
+    def as_header(self) -> dict[str, Any]:
+        """Return what a message carries of it between processes."""
+        return {"error": type(self).__name__, **vars(self)}
 
 
 class QuerySyntaxError(QueryError):
@@ -67,6 +85,20 @@ class UnsupportedQueryError(QueryError):
 
     SERVICE is refused because no query may reach other hosts; functions outside SPARQL 1.1 and
     graph names that are not absolute IRIs are refused because they have no meaning here.
+    """
+
+
+class UnheldGraphError(QueryError):
+    """The query asks for a graph that this graph does not hold, and nothing is fetched.
+
+    `/graphs` lists those that there are.
+    """
+
+
+class QueryBudgetError(QueryError):
+    """The query is larger or nests deeper than its budget, or has more parts than it.
+
+    The member `rule` names the limit; `/sparql/limits` has them all.
     """
 
 
@@ -93,7 +125,7 @@ class QueryMemoryError(QueryError):
 class QueryCrashError(QueryError):
     """The query ended the process that was answering it.
 
-    Usual causes are braces or brackets nested thousands deep. Other queries are not affected.
+    The limits at `/sparql/limits` keep known causes away; other queries are not affected.
     """
 
 

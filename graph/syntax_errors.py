@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from pledgegraph.graph import errors, terminals
+from pledgegraph.graph import errors, guard
 
 
 def explained(message: str, text: str) -> errors.QuerySyntaxError:
     """Turn the parser's message into an error with a place and a readable reason."""
-    prefix = terminals.undeclared_prefix(text)
-    if prefix is not None:
-        reason = f"the prefix {prefix.text}: is not declared"
-        return errors.QuerySyntaxError(reason, *terminals.position(text, prefix.offset))
+    name = guard.undeclared_prefix(text)
+    if name is not None:
+        reason = f"the prefix {name.text.partition(':')[0]}: is not declared"
+        return errors.QuerySyntaxError(reason, *guard.position(text, name.offset))
     place = re.match(r"error at (\d+):(\d+): ", message)
     if place is None:
         return errors.QuerySyntaxError(message)

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 import pyoxigraph as ox
 
-from pledgegraph.graph import errors, frames, results, sandbox, terminals
+from pledgegraph.graph import errors, frames, guard, results, sandbox
 from pledgegraph.graph.namespaces import SERVICE
 from pledgegraph.graph.syntax_errors import explained
 
@@ -32,6 +32,14 @@ class Job(NamedTuple):
     default_graphs: list[str] | None
     named_graphs: list[str] | None
     budget: int
+    limits: dict[str, int]
+
+    @property
+    def graphs(self) -> list[str] | None:
+        """The graphs that the request names, if it names any."""
+        if self.default_graphs is None and self.named_graphs is None:
+            return None
+        return [*(self.default_graphs or ()), *(self.named_graphs or ())]
 
 
 class Outlet(io.BytesIO):  # a file, for the serialisers
@@ -118,8 +126,7 @@ def _reply(store: ox.Store, job: Job, sink: BinaryIO) -> None:
     try:
         answer(store, job, sink)
     except errors.QueryError as error:
-        header = {"error": type(error).__name__, "reason": error.reason}
-        _send(sink, frames.pack({**header, "line": error.line, "column": error.column}))
+        _send(sink, frames.pack(error.as_header()))
     except MemoryError:
         reason = "the query needed more memory than its budget"
         _send(sink, frames.pack({"error": "QueryMemoryError", "reason": reason}))
@@ -127,7 +134,7 @@ def _reply(store: ox.Store, job: Job, sink: BinaryIO) -> None:
 
 def answer(store: ox.Store, job: Job, sink: BinaryIO) -> None:
     """Run a query and write its result in messages, the first with its kind and media type."""
-    _refuse_service(job.text)
+    _guard(store, job)
     try:
         result: results.Result = store.query(
             job.text,
@@ -142,7 +149,8 @@ def answer(store: ox.Store, job: Job, sink: BinaryIO) -> None:
         outlet = Outlet(sink, job.budget, {"kind": kind, "mediaType": media_type})
         results.write_result(result, media_type, outlet)
     except SyntaxError as error:
-        raise _syntax_error(str(error), job.text) from error
+        _guard(store, job, thorough=True)
+        raise explained(str(error), job.text) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise errors.UnsupportedQueryError(str(error)) from error
     outlet.finish()
@@ -152,18 +160,17 @@ def _graphs(iris: Iterable[str] | None) -> list[Any] | None:
     return None if iris is None else [ox.NamedNode(iri) for iri in iris]
 
 
-def _refuse_service(text: str) -> None:
-    offset = terminals.find_service(text)
-    if offset is not None:
-        reason = "SERVICE is refused: no query reaches other hosts"
-        raise errors.UnsupportedQueryError(reason, *terminals.position(text, offset))
+def _guard(store: ox.Store, job: Job, *, thorough: bool = False) -> None:
+    """Refuse what must not reach the parser."""
 
+    def holds(iri: str) -> bool:
+        try:
+            return store.contains_named_graph(ox.NamedNode(iri))
+        except ValueError as error:
+            raise errors.UnsupportedQueryError(f"<{iri}> is no absolute IRI") from error
 
-def _syntax_error(message: str, text: str) -> errors.QueryError:
-    """Turn the parser's message into an error with a place and a readable reason."""
-    if terminals.is_update(text):
-        return errors.UpdateRefusedError("this is an update; only queries are answered here")
-    return explained(message, text)
+    limits = guard.Limits.from_header(job.limits)
+    guard.check(job.text, limits, holds, job.graphs, thorough=thorough)
 
 
 if __name__ == "__main__":

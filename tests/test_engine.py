@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from pledgegraph.graph import errors, terminals
+from pledgegraph.graph import errors, guard
 from pledgegraph.graph.engine import MEBIBYTE, Budget, EmbeddedEngine, rows, triples
 
 from .workers.served import GREEDY, RUNAWAY, write_release
@@ -128,12 +128,17 @@ def test_a_query_beyond_its_memory_is_stopped_and_the_next_is_answered(
     assert engine.query("ASK {}").kind == "boolean"
 
 
-def test_a_query_that_overflows_the_parsers_stack_ends_only_its_worker(
-    engine: EmbeddedEngine,
-) -> None:
+def test_a_query_that_overflows_the_parsers_stack_ends_only_its_worker(home: Path) -> None:
+    unlimited = EmbeddedEngine(home, Budget(limits=guard.Limits.none()))
     with pytest.raises(errors.QueryCrashError):
+        unlimited.query(NESTED)
+    assert unlimited.query("ASK {}").kind == "boolean"
+    unlimited.close()
+
+
+def test_the_guard_keeps_such_a_query_from_the_parser(engine: EmbeddedEngine) -> None:
+    with pytest.raises(errors.QueryBudgetError):
         engine.query(NESTED)
-    assert engine.query("ASK {}").kind == "boolean"
 
 
 def test_a_result_beyond_its_budget_is_refused_whole(engine: EmbeddedEngine) -> None:
@@ -254,22 +259,30 @@ print(bool(store.query("ASK {{ ?s ?p ?o }}")))
         listener.accept()
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "ASK { ?s ?p 'SERVICE' }",
-        'ASK { ?s ?p """a "SERVICE" b""" } # SERVICE',
-        "ASK { <urn:SERVICE> ?SERVICE :SERVICE }",
-        "ASK { ?service $service 'x'@service }",
-    ],
-)
-def test_the_word_service_in_a_string_iri_comment_or_variable_is_no_keyword(text: str) -> None:
-    assert terminals.find_service(text) is None
+def test_a_query_names_only_graphs_that_the_release_holds(engine: EmbeddedEngine) -> None:
+    assert engine.query("ASK FROM <urn:x:graph> FROM NAMED <urn:x:graph> {}").kind == "boolean"
+    with pytest.raises(errors.UnheldGraphError) as caught:
+        engine.query("ASK FROM <urn:x:graph>\nFROM NAMED <urn:x:other> {}")
+    error = caught.value
+    assert (error.rule, error.line, error.column) == ("graph", 2, 12)
+    assert error.remedy
+    with pytest.raises(errors.UnheldGraphError):
+        engine.query("ASK {}", named_graphs=["urn:x:other"])
 
 
-@pytest.mark.parametrize("text", ["ASK{service<urn:x>{}}", "ASK { SERVICE SILENT:x {} }"])
-def test_the_keyword_service_is_found_in_any_spelling(text: str) -> None:
-    assert terminals.find_service(text) is not None
+def test_the_limits_of_the_budget_are_those_of_the_worker(home: Path) -> None:
+    engine = EmbeddedEngine(home, Budget(limits=guard.Limits(depth=2)))
+    with pytest.raises(errors.QueryBudgetError) as caught:
+        engine.query("ASK { { { } } }")
+    engine.close()
+    assert (caught.value.rule, caught.value.line, caught.value.column) == ("depth", 1, 9)
+
+
+def test_only_a_result_in_xml_forbids_control_characters(engine: EmbeddedEngine) -> None:
+    text = "SELECT ('\\u0001' AS ?x) {}"
+    assert engine.query(text, {"solutions": "text/csv"}).body == b"x\r\n\x01\r\n"
+    with pytest.raises(errors.QuerySyntaxError):
+        engine.query(text, {"solutions": "application/sparql-results+xml"})
 
 
 def test_a_worker_is_given_no_settings_or_secrets(

@@ -1,0 +1,37 @@
+"""The keywords of SPARQL, as far as reading terminals depends on them."""
+
+from __future__ import annotations
+
+import re
+
+UPDATE_KEYWORDS = frozenset(
+    {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
+)
+QUERY_FORMS = frozenset({"SELECT", "CONSTRUCT", "DESCRIBE", "ASK"})
+PROLOGUE = frozenset({"PREFIX", "BASE", "VERSION"})
+# Words that are values, or a property: an operator may follow.
+OPERAND_WORDS = frozenset({"A", "TRUE", "FALSE", "UNDEF"})
+# After these a name is a name, whatever its prefix reads like.
+NAME_FOLLOWS = frozenset({"GRAPH", "FROM", "NAMED", "DESCRIBE", "^^"})
+
+_OTHERS = """
+    GROUP HAVING ORDER LIMIT OFFSET
+    DISTINCT REDUCED AS FROM NAMED WHERE BY ASC DESC VALUES OPTIONAL LATERAL GRAPH SERVICE SILENT
+    BIND MINUS UNION FILTER IN NOT EXISTS SEPARATOR
+    STR LANG LANGMATCHES LANGDIR HASLANG HASLANGDIR DATATYPE BOUND IRI URI BNODE RAND ABS CEIL
+    FLOOR ROUND CONCAT STRLEN UCASE LCASE ENCODE_FOR_URI CONTAINS STRSTARTS STRENDS STRBEFORE
+    STRAFTER YEAR MONTH DAY HOURS MINUTES SECONDS TIMEZONE TZ NOW UUID STRUUID MD5 SHA1 SHA256
+    SHA384 SHA512 COALESCE IF STRLANG STRLANGDIR STRDT SAMETERM ISIRI ISURI ISBLANK ISLITERAL
+    ISNUMERIC ISTRIPLE TRIPLE SUBJECT PREDICATE OBJECT ADJUST REGEX SUBSTR REPLACE
+    COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT
+"""
+KEYWORDS = UPDATE_KEYWORDS | QUERY_FORMS | PROLOGUE | OPERAND_WORDS | set(_OTHERS.split())
+# As a pattern; the longest first: STRSTARTS before STR.
+KEYWORD = "(?i:" + "|".join(sorted(KEYWORDS, key=len, reverse=True)) + ")"
+LEADING_KEYWORD = re.compile(KEYWORD)
+# Keywords that a name may follow without a space, by what then comes after the name.
+GLUED = {
+    "(": re.compile("FILTER|HAVING|BY", re.IGNORECASE),
+    "{": re.compile("SERVICE(?:SILENT)?", re.IGNORECASE),
+    "FROM": re.compile("FROM|NAMED", re.IGNORECASE),
+}

@@ -1,0 +1,164 @@
+"""Refuse a query before it is parsed: what it may not do, and what it has too much of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from pledgegraph.graph.errors import (
+    QueryBudgetError,
+    UnheldGraphError,
+    UnsupportedQueryError,
+    UpdateRefusedError,
+)
+from pledgegraph.graph.guard.counter import Counter
+from pledgegraph.graph.guard.keywords import QUERY_FORMS, UPDATE_KEYWORDS
+from pledgegraph.graph.guard.limits import COUNTED, REMEDIES, Limits
+from pledgegraph.graph.guard.prologue import Prologue
+from pledgegraph.graph.guard.refusals import position, refusal, refused_text
+from pledgegraph.graph.guard.terminals import Lexer, Terminal
+
+Holds = Callable[[str], bool]
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]|\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
+# XML 1.0, 2.2: characters that no XML document holds, not even escaped.
+_FOR_XML = re.compile(
+    r"""
+      [\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff] | \\[bf]
+    | \\(?:u|U0000) (?: 00(?:0[0-8bceBCEfF]|1[0-9a-fA-F]) | [fF]{3}[eEfF] )
+    """,
+    re.VERBOSE,
+)
+
+
+_ODD = re.compile(r"[^\x20-\x5b\x5d-\x7e\n\r\t]")
+_FROM_NAME = re.compile(r"(?<![?$])from\s*(?:named\s*)?(?:[<#]|[\w.-]*:)")
+_DEEPENING = ("(", "[", "{", "<<", "!", "-", "+", "^")
+
+
+def check(
+    text: str,
+    limits: Limits,
+    holds: Holds,
+    graphs: Iterable[str] | None = None,
+    *,
+    for_xml: bool = False,
+    thorough: bool = False,
+) -> None:
+    """Refuse a query that must not reach the parser.
+
+    ``graphs`` are those that the request names, which then replace the query's own FROM clauses.
+    ``for_xml`` says that its result may be written as XML. What the parser would refuse by itself,
+    an update too, is refused here for certain only if ``thorough``: its message is the better one.
+    """
+    _check_bytes(text, limits)
+    _check_graphs(graphs or (), holds)
+    if not thorough and _is_harmless(text, limits):
+        return
+    suspect = _SURROGATE.search(text) or (for_xml and _FOR_XML.search(text))
+    prologue, in_prologue, from_follows, form = Prologue(), True, False, ""
+    for terminal in Counter(text, limits):
+        kind = terminal.kind
+        if in_prologue:
+            in_prologue = prologue.take(terminal)
+            form = "" if in_prologue else _form(terminal, text)
+        keyword = terminal.keyword
+        if keyword:
+            if "SERVICE" in keyword:
+                raise _called_out("SERVICE", text, terminal.offset)
+            from_follows = keyword == "FROM" or (from_follows and keyword == "NAMED")
+        elif from_follows:
+            from_follows = False
+            if graphs is None and form:
+                iri = prologue.iri(terminal)
+                if iri is not None and not holds(iri):
+                    raise _unheld(iri, position(text, terminal.offset))
+        if suspect and kind == "string":
+            _check_characters(text, terminal, for_xml=for_xml)
+
+
+def _is_harmless(text: str, limits: Limits) -> bool:
+    """Tell at a glance that a short query has nothing in it that must be kept from the parser.
+
+    It has nowhere the letters of SERVICE, nor FROM before a name, no escape and no odd character,
+    and is too short to have too much of anything. Reading such a look-up would cost 20 times more.
+    """
+    if len(text) > limits.length_without_counting():
+        return False
+    lowered = text.lower()
+    if "service" in lowered or ("from" in lowered and _FROM_NAME.search(lowered)):
+        return False
+    return sum(map(text.count, _DEEPENING)) <= limits.depth and _ODD.search(text) is None
+
+
+def check_update(text: str, limits: Limits) -> None:
+    """Refuse an update that would call out, or is larger than its limits.
+
+    LOAD SILENT passes: it is asked for in the knowledge that nothing may come of it.
+    """
+    _check_bytes(text, limits)
+    load: Terminal | None = None
+    for terminal in Counter(text, limits):
+        if load is not None and terminal.keyword != "SILENT":
+            raise _called_out("LOAD", text, load.offset)
+        load = terminal if terminal.keyword == "LOAD" else None
+        if "SERVICE" in terminal.keyword:
+            raise _called_out("SERVICE", text, terminal.offset)
+
+
+def _check_bytes(text: str, limits: Limits) -> None:
+    if len(text) > limits.bytes or len(text.encode("utf-8", "replace")) > limits.bytes:
+        reason = f"more than {limits.bytes} {COUNTED['bytes']}"
+        raise refusal(QueryBudgetError, "bytes", reason, REMEDIES["bytes"])
+
+
+def _check_graphs(graphs: Iterable[str], holds: Holds) -> None:
+    for iri in graphs:
+        if not holds(iri):
+            raise _unheld(iri, None)
+
+
+def _form(terminal: Terminal, text: str) -> str:
+    """Return the form of a query by the first word after its prologue; refuse an update."""
+    word = terminal.keyword
+    if word in UPDATE_KEYWORDS:
+        reason = "this is an update; only queries are answered here"
+        place = position(text, terminal.offset)
+        remedy = "begin with SELECT, ASK, CONSTRUCT or DESCRIBE"
+        raise refusal(UpdateRefusedError, "update", reason, remedy, place)
+    return word if word in QUERY_FORMS else ""
+
+
+def _called_out(keyword: str, text: str, offset: int) -> UnsupportedQueryError:
+    reason = f"{keyword} is refused: nothing here reaches other hosts or files"
+    remedy = "fetch what it names yourself, and send that"
+    place = position(text, offset)
+    return refusal(UnsupportedQueryError, keyword.lower(), reason, remedy, place)
+
+
+def _unheld(iri: str, place: tuple[int, int] | None) -> UnheldGraphError:
+    reason = f"there is no graph <{iri}> here, and none is fetched"
+    remedy = "leave it out, or name one of the graphs listed at /graphs"
+    return refusal(UnheldGraphError, "graph", reason, remedy, place)
+
+
+def _check_characters(text: str, terminal: Terminal, *, for_xml: bool) -> None:
+    escaped = terminal.text.replace("\\\\", "  ")
+    found = _SURROGATE.search(escaped)
+    if found is not None:
+        reason, remedy = "half of a surrogate pair is no character", "write \\U and eight digits"
+    elif for_xml and (found := _FOR_XML.search(escaped)) is not None:
+        reason = "results in XML can't hold this character"
+        remedy = "ask for JSON, CSV or TSV, or leave the character out"
+    else:
+        return
+    raise refused_text("character", reason, remedy, text, terminal.offset + found.start())
+
+
+def undeclared_prefix(text: str) -> Terminal | None:
+    """Return the first prefixed name whose prefix is nowhere declared, of text that can be read."""
+    lexer = Lexer(text)
+    for terminal in lexer:
+        if terminal.kind == "name" and terminal.text.partition(":")[0] not in lexer.prefixes:
+            return terminal
+    return None
