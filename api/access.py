@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -53,10 +54,10 @@ def allowance(here: Context, request: Request) -> Allowance | None:
         return None
     token, usual = _valid(here, secret.strip()), here.engine.allowance()
     memory = token.query_memory_mebibytes
-    return Allowance(
+    return replace(
+        usual,
         deadline=token.query_deadline_seconds or usual.deadline,
         memory=memory * MEBIBYTE if memory else usual.memory,
-        result=usual.result,
     )
 
 
