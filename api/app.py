@@ -115,7 +115,6 @@ def _add_middleware(app: FastAPI, here: Context) -> None:
     app.add_middleware(
         Observation,
         metrics=here.metrics,
-        routes=app.routes,
         write=log_writer(here.settings.log_requests),
         with_queries=here.settings.log_queries,
     )
