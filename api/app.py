@@ -88,7 +88,6 @@ def create_app(
     app.add_middleware(
         Observation,
         metrics=here.metrics,
-        routes=app.routes,
         write=log_writer(settings.log_requests),
         with_queries=settings.log_queries,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 MAXIMUM_HEAD_BYTES = 1 << 16  # of the request line and the header fields
@@ -45,7 +46,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._end_head()
         hosts = sum(name == b"host" for name, _ in self.headers)
         if hosts != 1 and self.parser.get_http_version() == "1.1":
-            raise ValueError("RFC 9112 3.2: one Host")  # the parser makes it a 400
+            raise httptools.HttpParserError("RFC 9112 3.2: one Host")  # which becomes a 400
         super().on_headers_complete()
 
     def _begin_head(self) -> None:

@@ -8,20 +8,19 @@ import re
 import secrets
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
-from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pledgegraph.api.metrics import Metrics
 
 KEY = "pledgegraph.observed"
 HEADER = "X-Request-Id"
-NO_ROUTE = "none"
+NO_ROUTE = "none"  # no such address, or answered before it was looked up
 GONE = 499  # what nginx logs for a client that did not wait
 _SANE = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
@@ -31,6 +30,7 @@ class Observed:
     """What has been seen of a request so far; handlers add what only they know."""
 
     request_id: str
+    route: str = NO_ROUTE  # the pattern of the address, which no client can make up
     status: int = 0
     bytes: int = 0
     release: int | None = None
@@ -51,14 +51,12 @@ class Observation:
         self,
         app: ASGIApp,
         metrics: Metrics,
-        routes: Sequence[BaseRoute],
         write: Callable[[str], object] | None,
         *,
         with_queries: bool,
     ) -> None:
         self._app = app
         self._metrics = metrics
-        self._routes = routes
         self._write = write
         self._with_queries = with_queries
 
@@ -87,7 +85,7 @@ class Observation:
             self._tell(scope, seen, time.perf_counter() - begin)
 
     def _tell(self, scope: Scope, seen: Observed, seconds: float) -> None:
-        route, status = self._route(scope), seen.status or GONE
+        route, status = seen.route, seen.status or GONE
         self._metrics.count(route, status, seconds, is_cut=seen.cut is not None)
         if self._write is None:
             return
@@ -107,15 +105,6 @@ class Observation:
             line["query"] = seen.query
         with contextlib.suppress(OSError, ValueError):  # nobody reads the log any more
             self._write(json.dumps(line) + "\n")
-
-    def _route(self, scope: Scope) -> str:
-        """Return the pattern of the address, which no client can make up."""
-        route = scope.get("route")
-        if route is None:  # answered before routing, or unknown
-            plain = {**scope, "method": "GET" if scope["method"] == "HEAD" else scope["method"]}
-            matching = (one for one in self._routes if one.matches(plain)[0] is not Match.NONE)
-            route = next(matching, None)
-        return getattr(route, "path", NO_ROUTE) or NO_ROUTE
 
 
 def log_writer(wanted: bool | None) -> Callable[[str], object] | None:

@@ -14,13 +14,16 @@ from fastapi.dependencies.utils import get_flat_params
 from fastapi.params import Query
 from fastapi.routing import APIRoute
 
+from pledgegraph.api.observation import observed
 from pledgegraph.api.problems import RequestError
 
 
 async def check_parameters(request: Request) -> None:
     """Compare a request's query string with the parameters that its handler declares."""
-    _check_encoding(request.scope["query_string"])
     route = request.scope.get("route")
+    if isinstance(route, APIRoute):
+        observed(request.scope).route = route.path
+    _check_encoding(request.scope["query_string"])
     if isinstance(route, APIRoute):
         declared = [f for f in get_flat_params(route.dependant) if isinstance(f.field_info, Query)]
         known = {field.alias: _takes_many(field.field_info.annotation) for field in declared}

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import Receive, Scope, Send
 
 from pledgegraph.api.context import Context
+from pledgegraph.api.observation import observed
 from pledgegraph.api.sparql_answers import Asked, answer
 
 GRAPHS = ("default-graph-uri", "named-graph-uri")
@@ -36,10 +37,11 @@ class Shortcut(BaseRoute):
         asked = plainly_asked(scope["query_string"])
         if asked is None:
             return Match.NONE, {}
-        return Match.FULL, {"route": self, "pledgegraph.asked": asked}
+        return Match.FULL, {"pledgegraph.asked": asked}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer the request."""
+        observed(scope).route = self.path
         request = Request(scope, receive)
         response = answer(request, self._here, scope["pledgegraph.asked"])
         await response(scope, receive, send)

@@ -137,8 +137,13 @@ class EmbeddedEngine:
         return self._sound.current().number
 
     def prepare(self) -> None:
-        """Start the spare worker, so that the first query need not wait for one."""
+        """Start the spare worker, so that the first query need not wait for one.
+
+        An engine that was closed begins anew.
+        """
         release = self._sound.current()
+        if self._pool.is_closed:
+            self._pool = Pool(self._budget)
         self._pool.prepare(release.store_path, release.number)
 
     def query(

@@ -130,8 +130,9 @@ class QueryCrashError(QueryError):
 
 
 class ResultTooLargeError(QueryError):
-    """The result is larger than its budget; no part of it is sent.
+    """The result is larger than its budget.
 
+    No part of it is sent, or the connection is closed in the middle, as soon as that is known.
     Ask for less at a time with LIMIT and OFFSET, or load a dump into a store of your own.
     """
 

@@ -84,22 +84,30 @@ class Occupancy:
     """Which seats of one lane are taken, and by whom."""
 
     seats: int
-    clients: Counter[str]
+    clients: dict[str, int]
 
     @classmethod
     def of(cls, seats: int, lane: Lane, leases: Iterable[Lease]) -> Occupancy:
         """Count the seats of a lane."""
-        return cls(seats, Counter(lease.client for lease in leases if lease.lane is lane))
+        clients: dict[str, int] = {}
+        for lease in leases:
+            if lease.lane is lane:
+                clients[lease.client] = clients.get(lease.client, 0) + 1
+        return cls(seats, clients)
+
+    def free(self) -> int:
+        """Return how many seats nobody has."""
+        return self.seats - sum(self.clients.values())
 
     def admits(self, client: str) -> bool:
         """Tell whether a client may have a seat; without a name it is this project's own."""
-        if self.clients.total() >= self.seats:
+        if self.free() <= 0:
             return False
-        return not client or self.clients[client] < share(self.seats)
+        return not client or self.clients.get(client, 0) < share(self.seats)
 
     def seat(self, client: str) -> None:
         """Take a seat."""
-        self.clients[client] += 1
+        self.clients[client] = self.clients.get(client, 0) + 1
 
 
 Waiting = TypeVar("Waiting", Order, Lease)

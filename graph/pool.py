@@ -45,6 +45,11 @@ class Pool:
         self._kills: Counter[str] = Counter()
         self._refusals: Counter[str] = Counter()
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether no query is taken any more."""
+        return self._closed
+
     def prepare(self, store: Path, release: int) -> None:
         """Name the release to open from now on, and start the spare worker."""
         with self._lock:
@@ -141,8 +146,8 @@ class Pool:
         is_slow = order.key in self._slow
         peers = [other.client for other in self._waiting if (other.key in self._slow) == is_slow]
         lane = self._occupancies()[is_slow]
-        free = lane.seats - lane.clients.total()  # for these only a process is missing
-        if not Occupancy(self._budget.queue + free, Counter(peers)).admits(order.client):
+        room = self._budget.queue + lane.free()  # for these only a process is missing
+        if not Occupancy(room, Counter(peers)).admits(order.client):
             self._refusals["queue-full"] += 1
             raise errors.EngineBusyError("the queue of queries is full")
 

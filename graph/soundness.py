@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from pathlib import Path
@@ -29,6 +30,7 @@ class SoundReleases:
         self.damaged: dict[int, str] = {}
         self._read: set[tuple[int, int]] = set()
         self._lock = threading.Lock()
+        self._folder = str(home / "releases")
         self._known: tuple[int, Release] | None = None
 
     def current(self) -> Release:
@@ -36,9 +38,8 @@ class SoundReleases:
 
         Raises ``NoReleaseError`` when there is none, ``DamagedReleaseError`` when none is sound.
         """
-        folder = self._home / "releases"
         try:
-            changed = folder.stat().st_mtime_ns
+            changed = os.stat(self._folder).st_mtime_ns  # noqa: PTH116 - for each request
         except OSError:
             changed = 0
         known = self._known

@@ -72,8 +72,10 @@ class Supply:
     def discard(self, worker: WorkerProcess) -> None:
         """End a worker, and wait in the background until it is gone."""
         worker.kill()
-        with contextlib.suppress(RuntimeError):  # closed: all ends with this process
+        try:
             self._threads.submit(worker.close)
+        except RuntimeError:  # there is no background any more
+            worker.close()
 
     def replenish(self) -> None:
         """Start the spare worker if none is idle."""
