@@ -7,6 +7,7 @@ import socket
 import uvicorn
 
 from pledgegraph.api.app import create_app
+from pledgegraph.api.connections import patient_protocol
 from pledgegraph.api.settings import Settings
 
 _TRIES = (
@@ -38,6 +39,10 @@ def run(settings: Settings, release: int | None = None) -> None:
             print(f"  {address}{path}")
         print("Stop with Ctrl-C.", flush=True)
         config = uvicorn.Config(
-            create_app(settings, release=release), log_level="warning", timeout_graceful_shutdown=5
+            create_app(settings, release=release),
+            http=patient_protocol(settings.client_seconds),
+            limit_concurrency=settings.connections,
+            log_level="warning",
+            timeout_graceful_shutdown=5,
         )
         uvicorn.Server(config).run(sockets=[listener])

@@ -29,6 +29,10 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=default_home, description="Folder that holds the releases.")
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 picks one.")
+    connections: int = Field(default=500, ge=1, description="Connections at a time, then 503.")
+    client_seconds: float = Field(
+        default=20, gt=0, description="How long a client may send or read; more for more bytes."
+    )
     workers: int = Field(default=2, ge=1, le=64, description="Processes that answer queries.")
     queue: int = Field(default=32, ge=0, description="Queries that may wait for a worker.")
     queue_wait_seconds: float = Field(default=5, gt=0, description="How long a query may wait.")
