@@ -47,7 +47,8 @@ class PatientProtocol(HttpToolsProtocol):
         self._moved += len(data)
         if self._is_head:
             self._head += len(data)
-        super().data_received(data)
+        self._unset_keepalive_if_required()
+        self._read(data)
         if self._is_head and self._head > HEAD_BYTES and not self.transport.is_closing():
             self._refuse(self._too_large(), "the head of the request is too large")
 
@@ -72,8 +73,14 @@ class PatientProtocol(HttpToolsProtocol):
         refusal = self._fault()
         if refusal is not None:
             self._refusal = refusal
-            raise ValueError(refusal.phrase)  # the parser then has the answer sent
-        super().on_headers_complete()
+            raise ValueError(refusal.phrase)  # the parser then ends, and the answer is sent
+        if not self.parser.should_upgrade():
+            super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Tell the application that it has all."""
+        if not self.parser.should_upgrade():
+            super().on_message_complete()
 
     def on_response_complete(self) -> None:
         """Begin to count anew: the next request has its own time."""
@@ -84,11 +91,33 @@ class PatientProtocol(HttpToolsProtocol):
         """Refuse what is no HTTP, or not to be read in one way only."""
         self._refuse(self._refusal, msg)
 
+    def _read(self, data: bytes) -> None:
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as offer:
+            self._read_without_offer(data[offer.args[0] :])
+        except httptools.HttpParserError:
+            self.send_400_response("this is no request in HTTP/1.1, or not to be read in one way")
+
+    def _read_without_offer(self, rest: bytes) -> None:
+        """Read a request as if it offered no other protocol (RFC 9110 7.8: it may be ignored).
+
+        The parser reads no body after an offer, and Java's client makes one with every request.
+        """
+        version = self.parser.get_http_version().encode()
+        lines = [b"%s %s HTTP/%s" % (self.parser.get_method(), self.url, version)]
+        lines += [b"%s: %s" % item for item in self.headers if item[0] != b"upgrade"]
+        self.parser = httptools.HttpRequestParser(self)
+        self.parser.set_dangerous_leniencies(lenient_data_after_close=True)  # as uvicorn does
+        self._read(b"\r\n".join([*lines, b"", rest]))
+
     def _fault(self) -> HTTPStatus | None:
         """Return with which status a head is refused, if it is."""
         version = self.parser.get_http_version()
         if version not in ("1.0", "1.1"):
             return HTTPStatus.HTTP_VERSION_NOT_SUPPORTED
+        if self.parser.get_method() == b"CONNECT":
+            return HTTPStatus.NOT_IMPLEMENTED
         if len(self.url) + sum(len(n) + len(v) for n, v in self.headers) > HEAD_BYTES:
             return self._too_large()
         codings = [value.lower() for name, value in self.headers if name == b"transfer-encoding"]

@@ -110,7 +110,7 @@ REQUEST_PROBLEMS: Mapping[str, ProblemKind] = {
         ProblemKind(
             "not-implemented",
             HTTPStatus.NOT_IMPLEMENTED,
-            "The body is sent in a transfer coding that is not done here.",
+            "The request is for a tunnel, or in a transfer coding that is not done here.",
         ),
         ProblemKind(
             "http-version",
