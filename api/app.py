@@ -12,6 +12,7 @@ from fastapi_offline.core import _STATIC_PATH as OFFLINE_DOCS
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import ClientDisconnect
 from starlette.staticfiles import StaticFiles
 
 from pledgegraph.api import (
@@ -129,4 +130,5 @@ def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(problems.RequestError, problems.answer_problem)
     app.add_exception_handler(HTTPException, problems.answer_http_error)
     app.add_exception_handler(RequestValidationError, problems.answer_validation_error)
+    app.add_exception_handler(ClientDisconnect, problems.answer_nobody)
     app.add_exception_handler(Exception, problems.answer_failure)

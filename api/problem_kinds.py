@@ -92,6 +92,32 @@ REQUEST_PROBLEMS: Mapping[str, ProblemKind] = {
             "The body of the request has a media type that this address does not take.",
         ),
         ProblemKind(
+            "request-timeout",
+            HTTPStatus.REQUEST_TIMEOUT,
+            "The request did not arrive in time.",
+        ),
+        ProblemKind(
+            "uri-too-long",
+            HTTPStatus.REQUEST_URI_TOO_LONG,
+            "The address is longer than any that is read here.",
+            "Send a long query in the body of a POST request.",
+        ),
+        ProblemKind(
+            "header-too-large",
+            HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+            "The headers of the request are larger than any that are read here.",
+        ),
+        ProblemKind(
+            "not-implemented",
+            HTTPStatus.NOT_IMPLEMENTED,
+            "The request is for a tunnel, or in a transfer coding that is not done here.",
+        ),
+        ProblemKind(
+            "http-version",
+            HTTPStatus.HTTP_VERSION_NOT_SUPPORTED,
+            "HTTP/1.1 is spoken here.",
+        ),
+        ProblemKind(
             "internal-error",
             HTTPStatus.INTERNAL_SERVER_ERROR,
             "The server failed.",

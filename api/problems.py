@@ -216,6 +216,11 @@ def answer_validation_error(request: Request, error: Exception) -> Response:
     return problem_response(request, kind, detail, members={"errors": found})
 
 
+def answer_nobody(_request: Request, _error: Exception) -> Response:
+    """End the handling of a request whose client is gone: nothing failed, nobody reads this."""
+    return Response(status_code=HTTPStatus.BAD_REQUEST)
+
+
 def answer_failure(request: Request, _error: Exception) -> Response:
     """Answer what nobody foresaw; the framework goes on to log it.
 

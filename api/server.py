@@ -12,8 +12,8 @@ from types import FrameType
 import uvicorn
 
 from pledgegraph.api.app import create_app
+from pledgegraph.api.connections import patient_protocol
 from pledgegraph.api.context import Context
-from pledgegraph.api.http_protocol import BoundedProtocol
 from pledgegraph.api.settings import Settings
 from pledgegraph.graph.engine import Engine
 
@@ -85,8 +85,9 @@ def run(settings: Settings, release: int | None = None) -> None:
         here: Context = app.state.context
         config = uvicorn.Config(
             app,
-            http=BoundedProtocol,
+            http=patient_protocol(settings.client_seconds),
             ws="none",
+            limit_concurrency=settings.connections,
             log_level="warning",
             timeout_graceful_shutdown=int(settings.stop_seconds) + GRACE_SECONDS,
         )

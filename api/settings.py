@@ -40,6 +40,10 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=default_home, description="Folder that holds the releases.")
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 picks one.")
+    connections: int = Field(default=500, ge=1, description="Connections at a time, then 503.")
+    client_seconds: float = Field(
+        default=20, gt=0, description="How long a client may send or read; more for more bytes."
+    )
     workers: int = Field(default=3, ge=1, le=64, description="Slow queries that run at a time.")
     quick_workers: int = Field(
         default=4, ge=1, le=64, description="Other queries that run at a time."

@@ -41,7 +41,8 @@ def read_rdf(
     """Return the triples of a text in one of ``READ_FORMATS``, each once, literals as written.
 
     Relative IRIs are resolved against ``base``. JSON-LD without a context of its own is read with
-    ours. Raises ``RdfSyntaxError`` with the place, ``RemoteContextError`` or ``RdfBudgetError``.
+    ours. Raises ``RdfSyntaxError`` with the place, ``RemoteContextError``, ``RdfBudgetError`` or
+    ``BlankNodeError``.
     """
     bounds = budget or ReadingBudget()
     numbers = (bounds.memory, bounds.result, bounds.seconds)
@@ -69,8 +70,10 @@ def read_rdf(
     return tuple(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
 
 
-def _error(header: Header) -> errors.ReadingError:
+def _error(header: Header) -> errors.PledgeGraphError:
     kind = getattr(errors, header["error"])
+    if kind is errors.BlankNodeError:
+        return errors.BlankNodeError(header["reason"])
     assert issubclass(kind, errors.ReadingError)
     error: errors.ReadingError = kind(header["reason"], header.get("line"), header.get("column"))
     return error

@@ -19,6 +19,7 @@ from pledgegraph.graph.records.problems import Origin, Problems
 
 MAXIMUM_BYTES = 2_000_000
 MAXIMUM_DEPTH = 20
+MAXIMUM_EVENTS = 100_000  # a value is one, a list two; the parser takes a second for so many
 
 # The parser in C takes a tenth of the time; PyYAML can be without it.
 _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
@@ -108,11 +109,14 @@ def parse(data: bytes, label: str, problems: Problems) -> Mapping | None:
 def _compose(text: str, label: str) -> yaml.Node | None:
     """Compose one document, refusing aliases and too deep nesting from the event stream."""
     depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
         if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None):
             _refuse_tag(event, label)
         mark = event.start_mark
         origin = Origin(label, mark.line + 1, mark.column + 1) if mark else Origin(label, 1, 1)
+        if count > MAXIMUM_EVENTS:
+            message = "holds more values than are read: split it by source."
+            raise _RefusalError(origin, "file-too-large", message)
         if isinstance(event, yaml.AliasEvent):
             raise _RefusalError(origin, "yaml-alias", "is an alias: write the value out again.")
         if isinstance(event, yaml.CollectionStartEvent):
