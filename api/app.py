@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
@@ -82,15 +82,16 @@ def create_app(
         app.include_router(router)
     app.mount("/static/docs", StaticFiles(directory=OFFLINE_DOCS))
     app.mount("/static", StaticFiles(directory=pages.package_folder("static")))
-    _add_error_handlers(app)
-    _add_middleware(app, answering)
+    add_error_handlers(app)
+    add_middleware(app, answering.release)
     return app
 
 
-def _add_middleware(app: FastAPI, engine: Engine) -> None:
+def add_middleware(app: FastAPI, release: Callable[[], int]) -> None:
+    """Give every answer what is common to all; ``release`` tells what a tag is made of."""
     # the last is the outermost: a 304 has the CORS headers, HEAD the length of the compressed GET
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(Conventions, release=engine.release)
+    app.add_middleware(Conventions, release=release)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
@@ -100,7 +101,8 @@ def _add_middleware(app: FastAPI, engine: Engine) -> None:
     )
 
 
-def _add_error_handlers(app: FastAPI) -> None:
+def add_error_handlers(app: FastAPI) -> None:
+    """Answer every error with a problem."""
     app.add_exception_handler(PledgeGraphError, problems.answer_graph_error)
     app.add_exception_handler(problems.RequestError, problems.answer_problem)
     app.add_exception_handler(HTTPException, problems.answer_http_error)

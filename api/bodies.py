@@ -1,4 +1,4 @@
-"""Read the body of a write: of a media type that is taken, as UTF-8, and no larger than allowed."""
+"""Read the body of a request: of a media type that is taken, as UTF-8, no larger than allowed."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ async def read_body(request: Request, taken: Sequence[str], limit: int) -> Body:
         for piece in (chunk,) if unpack is None else _unpacked(unpack, chunk):
             data += piece
             if len(data) > limit:
-                detail = f"a write may have {limit} bytes, also when unpacked: send less at a time"
+                detail = (
+                    f"a body may have {limit} bytes here, also when unpacked: send less at a time"
+                )
                 raise RequestError("content-too-large", detail, limit=limit)
     if unpack is not None and not unpack.eof:
         raise _not_gzip("it ends too early")

@@ -145,6 +145,9 @@ def serve_command(
         bool, typer.Option("--build", help="Build first, even when there is a release.")
     ] = False,
     release: ReleaseOption = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Serve an empty scratch store, without any rules.")
+    ] = False,
 ) -> None:
     """Serve the current release; build one first when the home holds none.
 
@@ -154,6 +157,11 @@ def serve_command(
 
     given = {"home": home, "port": port, "host": host}
     settings = Settings(**{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+    if plain:
+        from pledgegraph.api.plain.server import run_plain
+
+        run_plain(settings)
+        return
     if anew or latest(settings.home) is None:
         _build_to_serve(settings.home, data)
     if release is not None:

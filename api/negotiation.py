@@ -51,10 +51,12 @@ XML = Format(
     also_named=("srx",),
 )
 CSV = Format("csv", "csv", "text/csv", charset=True)
+# Had only by its name or this very media type: what any other range accepts is the plain one.
+CSV_EXCEL = Format("csv-excel", "csv-excel", "text/csv; variant=excel", charset=True)
 TSV = Format("tsv", "tsv", "text/tab-separated-values", charset=True)
 
 GRAPH_FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
-SOLUTION_FORMATS = (JSON, XML, CSV, TSV)
+SOLUTION_FORMATS = (JSON, XML, CSV, TSV, CSV_EXCEL)
 BOOLEAN_FORMATS = (JSON, XML)
 PAGE_FORMATS = (HTML, *GRAPH_FORMATS)
 
@@ -72,15 +74,22 @@ def declared(*formats: Format) -> Declared:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """One media range of an Accept header."""
+    """One media range of an Accept header.
+
+    Of its parameters ``variant`` counts; the others say nothing that our offers differ in.
+    """
 
     type: str
     subtype: str
     quality: float
+    variant: str = ""
 
     def fits(self, media_type: str) -> int:
         """Return how closely this range fits: 0 not at all, 3 exactly."""
-        kind, _, subtype = media_type.partition("/")
+        name, _, variant = media_type.partition("; variant=")
+        if variant != self.variant:
+            return 0
+        kind, _, subtype = name.partition("/")
         if self.type == "*":
             return 1
         if self.type != kind:
@@ -100,12 +109,14 @@ def _range(part: str) -> Range | None:
     kind, slash, subtype = name.partition("/")
     if not slash:
         return None
-    values = [value for key, _, value in (p.partition("=") for p in parameters) if key == "q"]
+    pairs = (parameter.partition("=") for parameter in parameters)
+    values = {key.strip(): value.strip().strip('"') for key, _, value in pairs}
     try:
-        quality = float(values[0]) if values else 1.0
+        quality = float(values.get("q", 1.0))
     except ValueError:
         quality = 0.0
-    return Range(kind, subtype, min(max(quality, 0.0), 1.0))
+    bounded = min(1.0, quality) if quality > 0 else 0.0  # which NaN is not
+    return Range(kind, subtype, bounded, values.get("variant", ""))
 
 
 def quality(header: str | None, media_types: Iterable[str]) -> float:

@@ -124,7 +124,8 @@ def problem_response(
         "instance": request.url.path,
         **(members or {}),
     }
-    if is_browser(request.headers.get("accept")):
+    has_pages = hasattr(request.app.state, "context")  # a plain server has none
+    if has_pages and is_browser(request.headers.get("accept")):
         response = pages.page(
             request, "problem.html", kind=kind, problem=problem, query=_query(request)
         )

@@ -16,7 +16,8 @@ _TRIES = (
 )
 
 
-def _listen(settings: Settings) -> socket.socket:
+def listen(settings: Settings) -> socket.socket:
+    """Take the address that the settings name; raises ``OSError`` with what to do instead."""
     try:
         return socket.create_server((settings.host, settings.port), reuse_port=False)
     except OSError as error:
@@ -30,7 +31,7 @@ def run(settings: Settings, release: int | None = None) -> None:
 
     Raises ``OSError`` when the address cannot be taken.
     """
-    with _listen(settings) as listener:
+    with listen(settings) as listener:
         host, port = listener.getsockname()[:2]
         address = f"http://{host}:{port}"
         print(f"Pledgegraph is at {address}/\nThree things to try:")

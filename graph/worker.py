@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import signal
 import sys
 from collections.abc import Callable, Iterable
@@ -16,20 +15,10 @@ from typing import Any, BinaryIO, NamedTuple
 
 import pyoxigraph as ox
 
-from pledgegraph.graph import errors, frames, sandbox, terminals
-from pledgegraph.graph.namespaces import PREFIXES
-from pledgegraph.graph.writing import GRAPH_FORMATS
+from pledgegraph.graph import errors, frames, results, sandbox, terminals
+from pledgegraph.graph.syntax_errors import explained
 
 OPEN_FILES = 1024
-
-SOLUTION_FORMATS = {
-    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
-    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
-    "text/csv": ox.QueryResultsFormat.CSV,
-    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
-}
-
-Result = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
 
 class Job(NamedTuple):
@@ -124,17 +113,17 @@ def answer(store: ox.Store, job: Job) -> tuple[str, str, bytes]:
     """Run a query and write its result: kind, media type and bytes."""
     _refuse_service(job.text)
     try:
-        result: Result = store.query(
+        result: results.Result = store.query(
             job.text,
             default_graph=_graphs(job.default_graphs),
             named_graphs=_graphs(job.named_graphs),
         )
-        kind = _kind(result)
+        kind = results.kind_of(result)
         media_type = job.formats.get(kind)
         if media_type is None:
             raise errors.UnacceptableResultError(f"no wanted format can carry a {kind} result")
         sink = BoundedBuffer(job.budget)
-        _serialize(result, media_type, sink)
+        results.write_result(result, media_type, sink)
     except SyntaxError as error:
         raise _syntax_error(str(error), job.text) from error
     except (OSError, RuntimeError, ValueError) as error:
@@ -144,19 +133,6 @@ def answer(store: ox.Store, job: Job) -> tuple[str, str, bytes]:
 
 def _graphs(iris: Iterable[str] | None) -> list[Any] | None:
     return None if iris is None else [ox.NamedNode(iri) for iri in iris]
-
-
-def _kind(result: Result) -> str:
-    if isinstance(result, ox.QuerySolutions):
-        return "solutions"
-    return "graph" if isinstance(result, ox.QueryTriples) else "boolean"
-
-
-def _serialize(result: Result, media_type: str, sink: BoundedBuffer) -> None:
-    if isinstance(result, ox.QueryTriples):
-        ox.serialize(result, sink, format=GRAPH_FORMATS[media_type], prefixes=PREFIXES)
-    else:
-        result.serialize(sink, format=SOLUTION_FORMATS[media_type])
 
 
 def _refuse_service(text: str) -> None:
@@ -170,26 +146,7 @@ def _syntax_error(message: str, text: str) -> errors.QueryError:
     """Turn the parser's message into an error with a place and a readable reason."""
     if terminals.is_update(text):
         return errors.UpdateRefusedError("this is an update; only queries are answered here")
-    prefix = terminals.undeclared_prefix(text)
-    if prefix is not None:
-        reason = f"the prefix {prefix.text}: is not declared"
-        return errors.QuerySyntaxError(reason, *terminals.position(text, prefix.offset))
-    place = re.match(r"error at (\d+):(\d+): ", message)
-    if place is None:
-        return errors.QuerySyntaxError(message)
-    reason = _readable(message[place.end() :])
-    return errors.QuerySyntaxError(reason, int(place[1]), int(place[2]))
-
-
-def _readable(expected: str) -> str:
-    """Leave the parser's character classes out; keep only its sentence where it has one."""
-    plain = re.sub(r"(, )?(?<!\")\[[^\]]*\]", "", " ".join(expected.split()))
-    sentences = re.findall(r"(?<![\w\"])[A-Z]\w*(?: [\w'-]+)+", plain)
-    if sentences and plain.startswith("expected one of"):
-        return "; ".join(sentences)
-    if plain.strip() in {"expected", "expected one of"}:
-        return "the text ends too early or goes on too long"
-    return plain if len(plain) <= 300 else plain[:300].rsplit(", ", 1)[0] + ", ..."
+    return explained(message, text)
 
 
 if __name__ == "__main__":
