@@ -3,7 +3,7 @@
 import pyoxigraph as ox
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
-TEXT = "Zoë & <b>«漢字»</b> 🙂 \"quoted\" back\\slash\ttab\nline e\u0301"
+TEXT = 'Zoë & <b>«漢字»</b> 🙂 "quoted" back\\slash\ttab\nline e\u0301'
 
 # One row for each kind of term; none of the lexical forms is one that a client would rewrite.
 TERMS: dict[str, ox.NamedNode | ox.Literal] = {
@@ -19,9 +19,8 @@ TERMS: dict[str, ox.NamedNode | ox.Literal] = {
     "year": ox.Literal("2020", datatype=ox.NamedNode(f"{XSD}gYear")),
     "own": ox.Literal("x/y", datatype=ox.NamedNode("https://example.org/type")),
 }
-ALL_TERMS = "SELECT ?name ?term { VALUES (?name ?term) {\n%s\n} }" % "\n".join(
-    f'  ("{name}" {term})' for name, term in TERMS.items()
-)
+NAMED_TERMS = " ".join(f'("{name}" {term})' for name, term in TERMS.items())
+ALL_TERMS = f"SELECT ?name ?term {{ VALUES (?name ?term) {{ {NAMED_TERMS} }} }}"
 
 PREFIXES = """\
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>

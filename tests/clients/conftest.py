@@ -1,6 +1,6 @@
 """A served release, what its store says to compare with, and the clients that ask it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from . import programs
 from .cases import Row, solutions
 from .python_clients import Store, Wrapper
 
+Scripts = Callable[[str], programs.Script]
 WAYS = ("get", "form", "direct")
 
 
@@ -37,28 +38,47 @@ def said(server: str, served_home: Path) -> Callable[[str], list[Row]]:
     return ask
 
 
-def _fetch(endpoint: str, method: str, direct: bool = False) -> programs.Node:
-    return programs.Node(
-        "fetch.mjs", {"endpoint": endpoint, "method": method, "directPost": direct}
-    )
+@pytest.fixture(scope="session")
+def script() -> Iterator[Scripts]:
+    """Gives the script of a name for Node.js, started when it is first needed."""
+    started: dict[str, programs.Script] = {}
+
+    def find(name: str) -> programs.Script:
+        if name not in started:
+            started[name] = programs.Script(name)
+        return started[name]
+
+    yield find
+    for process in started.values():
+        process.close()
 
 
-CLIENTS: dict[str, Callable[[str], Any]] = {
-    **{f"SPARQLWrapper-{way}": lambda to, way=way: Wrapper(to, way) for way in WAYS},
-    **{f"rdflib-{way}": lambda to, way=way: Store(to, way) for way in WAYS},
-    "fetch-get": lambda to: _fetch(to, "GET"),
-    "fetch-form": lambda to: _fetch(to, "POST"),
-    "fetch-direct": lambda to: _fetch(to, "POST", direct=True),
-    "comunica": lambda to: programs.Node("comunica.mjs", {"source": {"type": "sparql", "value": to}}),
-    # given the address alone, it reads the service description to find out what is there
-    "comunica-discovering": lambda to: programs.Node("comunica.mjs", {"source": to}),
-    "jena-get": lambda to: programs.Jena(to),
-    "jena-form": lambda to: programs.Jena(to, ("--post",)),
-    **{f"curl-{way}": lambda to, way=way: programs.Curl(to, way) for way in WAYS},
+PYTHON = {
+    f"{kind.__name__.lower()}-{way}": (kind, way)
+    for kind in (Wrapper, Store, programs.Curl)
+    for way in WAYS
+}
+FETCH = {
+    "fetch-get": {"method": "GET"},
+    "fetch-form": {"method": "POST"},
+    "fetch-direct": {"method": "POST", "directPost": True},
+}
+# Given the address alone, Comunica reads the service description to find out what is there.
+COMUNICA = {
+    "comunica": lambda to: {"type": "sparql", "value": to},
+    "comunica-discovering": lambda to: to,
 }
 
 
-@pytest.fixture(params=CLIENTS)
-def client(request: pytest.FixtureRequest, endpoint: str) -> Any:
+@pytest.fixture(params=[*PYTHON, *FETCH, *COMUNICA, "jena"])
+def client(request: pytest.FixtureRequest, endpoint: str, script: Scripts) -> Any:
     """A client that reads rows, truth values and graphs."""
-    return CLIENTS[request.param](endpoint)
+    name = request.param
+    if name in FETCH:
+        return programs.Node(script("fetch.mjs"), {"endpoint": endpoint, **FETCH[name]})
+    if name in COMUNICA:
+        return programs.Node(script("comunica.mjs"), {"source": COMUNICA[name](endpoint)})
+    if name == "jena":
+        return programs.Jena(endpoint)
+    kind, way = PYTHON[name]
+    return kind(endpoint, way)

@@ -23,7 +23,11 @@ JSON = "application/sparql-results+json"
 
 
 class ClientError(Exception):
-    """A program ended by telling of an error."""
+    """A client told of an error; ``printed`` is what a program wrote beside it."""
+
+    def __init__(self, told: str, printed: str = "") -> None:
+        super().__init__(told + printed)
+        self.printed = printed
 
 
 def run(command: Sequence[str | Path], text: str = "") -> str:
@@ -32,7 +36,7 @@ def run(command: Sequence[str | Path], text: str = "") -> str:
         command, input=text, capture_output=True, encoding="utf-8", timeout=120, check=False
     )
     if done.returncode:
-        raise ClientError(done.stderr + done.stdout)
+        raise ClientError(done.stderr, done.stdout)
     return done.stdout
 
 
@@ -42,28 +46,50 @@ def need(program: str, installed: Path, how: str) -> None:
         pytest.skip(f"needs {program} and {installed.name}: {how}")
 
 
+class Script:
+    """A script for Node.js that goes on answering: starting one takes a second and more."""
+
+    def __init__(self, name: str) -> None:
+        need("node", MODULES, "install Node.js 20 or newer, then `make clients`")
+        self._process = subprocess.Popen(
+            ["node", HERE / "node" / name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+
+    def ask(self, request: dict[str, Any]) -> Any:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(f"{json.dumps(request)}\n")
+        self._process.stdin.flush()
+        told = json.loads(self._process.stdout.readline() or '{"error": "it ended"}')
+        if "error" in told:
+            raise ClientError(told["error"])
+        return told["document"]
+
+    def close(self) -> None:
+        self._process.communicate(timeout=30)
+
+
 @dataclass(frozen=True)
 class Node:
-    """A client for Node.js, driven by the script of its name."""
+    """A client for Node.js, driven by a script, with what it is told of the endpoint."""
 
-    script: str
+    script: Script
     request: dict[str, Any]
 
-    def __post_init__(self) -> None:
-        need("node", MODULES, "install Node.js 20 or newer, then `make clients`")
-
-    def _answer(self, form: str, query: str) -> str:
-        request = json.dumps({**self.request, "form": form, "query": query})
-        return run(["node", HERE / "node" / self.script], request)
+    def _ask(self, form: str, query: str) -> Any:
+        return self.script.ask({**self.request, "form": form, "query": query})
 
     def select(self, query: str) -> list[Row]:
-        return read_rows(self._answer("select", query))
+        return read_rows(json.dumps(self._ask("select", query)))
 
     def ask(self, query: str) -> bool:
-        return bool(json.loads(self._answer("ask", query))["boolean"])
+        return bool(self._ask("ask", query)["boolean"])
 
     def graph(self, query: str) -> list[Row]:
-        return read_rows(self._answer("graph", query))
+        return read_rows(json.dumps(self._ask("graph", query)))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from rdflib.term import Node
 from SPARQLWrapper import JSON, POST, POSTDIRECTLY, TURTLE, URLENCODED, SPARQLWrapper
 
 from .cases import Row, Term, read_rows
+from .programs import ClientError
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,10 @@ class Store:
 
     def _query(self, query: str) -> rdflib.query.Result:
         method = {"get": "GET", "form": "POST_FORM", "direct": "POST"}[self.sent]
-        return rdflib.Graph(SPARQLStore(self.endpoint, method=method)).query(query)
+        found = rdflib.Graph(SPARQLStore(self.endpoint, method=method)).query(query)
+        if isinstance(found, tuple):  # what it returns, against its own types, for a refusal
+            raise ClientError(found[1])
+        return found
 
     def select(self, query: str) -> list[Row]:
         return [

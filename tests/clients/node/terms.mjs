@@ -1,4 +1,5 @@
 // Writes what RDF/JS clients read as one SPARQL results document, so that all clients compare alike.
+import { createInterface } from "node:readline";
 
 function written(term) {
   if (term.termType === "NamedNode") return { type: "uri", value: term.value };
@@ -28,14 +29,15 @@ export function triples(quads) {
   );
 }
 
-// One request a run: { form, query, ... } on standard input, the document on standard output.
+// A request a line, { form, query, ... }; an answer a line, { document } or { error }.
 export async function answer(ask) {
-  let text = "";
-  for await (const chunk of process.stdin) text += chunk;
-  try {
-    process.stdout.write(JSON.stringify(await ask(JSON.parse(text))));
-  } catch (error) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
+  for await (const line of createInterface({ input: process.stdin })) {
+    let told;
+    try {
+      told = { document: await ask(JSON.parse(line)) };
+    } catch (error) {
+      told = { error: error.message };
+    }
+    process.stdout.write(`${JSON.stringify(told)}\n`);
   }
 }
