@@ -11,7 +11,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi_offline.core import _STATIC_PATH as OFFLINE_DOCS
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from pledgegraph.api import (
@@ -28,6 +27,7 @@ from pledgegraph.api import (
     sparql,
     vocabulary,
 )
+from pledgegraph.api.compression import Compression
 from pledgegraph.api.context import Context
 from pledgegraph.api.conventions import Conventions
 from pledgegraph.api.parameters import check_parameters
@@ -90,7 +90,7 @@ def create_app(
 def add_middleware(app: FastAPI, release: Callable[[], int]) -> None:
     """Give every answer what is common to all; ``release`` tells what a tag is made of."""
     # the last is the outermost: a 304 has the CORS headers, HEAD the length of the compressed GET
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(Compression)
     app.add_middleware(Conventions, release=release)
     app.add_middleware(
         CORSMiddleware,

@@ -132,9 +132,16 @@ def quality(header: str | None, media_types: Iterable[str]) -> float:
 
 def choose(header: str | None, offers: Sequence[Format]) -> Format | None:
     """Return the offer that an Accept header likes best, or None if it refuses all."""
-    scored = [(quality(header, (offer.media_type, *offer.accepts)), offer) for offer in offers]
+    scored = [(_liking(header, offer), offer) for offer in offers]
     best = max((score for score, _ in scored), default=0.0)
     return next((offer for score, offer in scored if score == best and score > 0), None)
+
+
+def _liking(header: str | None, offer: Format) -> float:
+    """Return the quality of an offer; its other media types count only where they are named."""
+    ranges = parse_accept(header)
+    others = [r.quality for r in ranges for name in offer.accepts if r.fits(name) == 3]
+    return max(quality(header, [offer.media_type]), *others, 0.0)
 
 
 def named(name: str, offers: Sequence[Format]) -> Format | None:

@@ -110,7 +110,7 @@ def _endpoint(question: Question) -> Callable[..., Response]:
     plain = [
         inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request),
         inspect.Parameter("here", inspect.Parameter.KEYWORD_ONLY, annotation=Here),
-        _declared("format_", "html, json, xml, csv, tsv, sparql", "format"),
+        _declared("format_", "html, json, xml, csv, csv-excel, tsv, sparql", "format"),
     ]
     own = [_declared(parameter.name, parameter.meaning) for parameter in question.parameters]
     ask.__signature__ = inspect.Signature([*plain, *own])  # type: ignore[attr-defined]

@@ -69,7 +69,7 @@ async def post_sparql(request: Request, here: Here, address: QueryAddress) -> Re
 
 
 @router.options("/sparql", include_in_schema=False)
-async def options_sparql() -> Response:
+async def options_sparql(asked: QueryAddress) -> Response:
     """Say which methods there are."""
     return Response(status_code=204, headers={"Allow": METHODS})
 

@@ -80,7 +80,7 @@ async def read_query(request: Request, address: Asked) -> Asked:
     """Read a query sent by POST (2.1.2, 2.1.3); graphs and format may also be in the address."""
     if _media_type(request) == UPDATE:
         raise UpdateRefusedError("this address answers queries and takes no updates")
-    media_type, text = await _read_text(request, QUERY)
+    media_type, text = await _read_text(request, QUERY, MAXIMUM_BODY_BYTES)
     if address.query is not None:
         raise RequestError("bad-request", "the query belongs into the body of a POST request")
     if media_type == QUERY:
@@ -97,9 +97,9 @@ async def read_query(request: Request, address: Asked) -> Asked:
     )
 
 
-async def read_update(request: Request, address: Change) -> Change:
+async def read_update(request: Request, address: Change, limit: int) -> Change:
     """Read an update sent by POST (2.2.1, 2.2.2); graphs may also be in the address."""
-    media_type, text = await _read_text(request, UPDATE)
+    media_type, text = await _read_text(request, UPDATE, limit)
     if media_type == UPDATE:
         return replace(address, text=text)
     values = _fields(text, UPDATE_PARAMETERS)
@@ -127,9 +127,9 @@ def _media_type(request: Request) -> str:
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-async def _read_text(request: Request, direct: str) -> tuple[str, str]:
+async def _read_text(request: Request, direct: str, limit: int) -> tuple[str, str]:
     """Return the media type of a body and its text: a form, or the text as it is."""
-    body = await read_body(request, (direct, FORM), MAXIMUM_BODY_BYTES)
+    body = await read_body(request, (direct, FORM), limit)
     try:
         return body.media_type, body.data.decode("utf-8")
     except UnicodeDecodeError as error:

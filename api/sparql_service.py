@@ -14,14 +14,13 @@ from pledgegraph.api import negotiation
 from pledgegraph.api.negotiation import Format
 from pledgegraph.api.problems import RequestError
 from pledgegraph.api.sparql_answers import Asked
-from pledgegraph.graph.namespaces import BASE, RDF_TYPE
+from pledgegraph.graph.namespaces import RDF_TYPE, SERVICE
 from pledgegraph.graph.writing import write_triples
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
 FORMATS = "http://www.w3.org/ns/formats/"
 ENTAILMENT = "http://www.w3.org/ns/entailment/"
-SERVICE = f"{BASE}sparql"
 
 # https://www.w3.org/ns/formats/ names each format by an IRI, variants have none.
 FORMAT_NAMES: Mapping[str, str] = {

@@ -12,6 +12,7 @@ NS = f"{BASE}ns#"
 VOCAB = f"{BASE}vocab/"
 SHAPES = f"{BASE}shapes#"
 GRAPH = f"{BASE}graph/"
+SERVICE = f"{BASE}sparql"
 
 DERIVED_GRAPH = f"{GRAPH}derived"
 

@@ -15,15 +15,14 @@ from typing import IO, Literal
 
 import pyoxigraph as ox
 
-from pledgegraph.graph import errors
 from pledgegraph.graph.namespaces import PREFIXES
+from pledgegraph.graph.well_formed import RDF_XML, XmlSink
 from pledgegraph.graph.writing import GRAPH_FORMATS
 
 Kind = Literal["boolean", "solutions", "graph"]
 Result = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
 EXCEL_CSV = "text/csv; variant=excel"
-RDF_XML = "application/rdf+xml"
 RESULTS_XML = "application/sparql-results+xml"
 SOLUTION_FORMATS: Mapping[str, ox.QueryResultsFormat] = MappingProxyType(
     {
@@ -34,37 +33,10 @@ SOLUTION_FORMATS: Mapping[str, ox.QueryResultsFormat] = MappingProxyType(
     }
 )
 
-# XML 1.0 2.2: no document can hold these, not even as references.
-_NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
-# Namespaces in XML 4: Oxigraph writes a predicate that has no local name as ``<oxprefix:>``.
-_NO_LOCAL_NAME = re.compile(rb"<oxprefix: ")
-_OVERLAP = 9
 # What makes a spreadsheet take a cell for a formula; East Asian ones take the wide forms, too.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-
-
-class XmlSink(io.BytesIO):
-    """Passes on what is written, or raises ``UnacceptableResultError`` if XML can't carry it."""
-
-    def __init__(self, sink: IO[bytes]) -> None:
-        super().__init__()
-        self._sink = sink
-        self._last = b""
-
-    def write(self, data: bytes, /) -> int:  # type: ignore[override]
-        """Look at the bytes with the end of those before, and pass them on."""
-        seen = self._last + data
-        if _NOT_IN_XML.search(seen):
-            reason = "the result holds characters that XML 1.0 can't carry: ask for another format"
-            raise errors.UnacceptableResultError(reason)
-        if _NO_LOCAL_NAME.search(seen):
-            reason = "a predicate ends in no name that RDF/XML could write: ask for another format"
-            raise errors.UnacceptableResultError(reason)
-        self._last = seen[-_OVERLAP:]
-        self._sink.write(data)
-        return len(data)
 
 
 def kind_of(result: Result) -> Kind:

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, NamedTuple
 import pyoxigraph as ox
 
 from pledgegraph.graph import errors, frames, results, sandbox, terminals
+from pledgegraph.graph.namespaces import SERVICE
 from pledgegraph.graph.syntax_errors import explained
 
 OPEN_FILES = 1024
@@ -29,6 +30,7 @@ class Job(NamedTuple):
     default_graphs: list[str] | None
     named_graphs: list[str] | None
     budget: int
+    base: str = SERVICE  # what relative IRIs are resolved against (SPARQL 1.1 Protocol 2.1.5)
 
 
 class BoundedBuffer(io.BytesIO):
@@ -115,6 +117,7 @@ def answer(store: ox.Store, job: Job) -> tuple[str, str, bytes]:
     try:
         result: results.Result = store.query(
             job.text,
+            base_iri=job.base,
             default_graph=_graphs(job.default_graphs),
             named_graphs=_graphs(job.named_graphs),
         )

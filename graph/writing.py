@@ -8,6 +8,7 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from pledgegraph.graph.namespaces import PREFIXES
+from pledgegraph.graph.well_formed import RDF_XML, check
 
 GRAPH_FORMATS: Mapping[str, ox.RdfFormat] = MappingProxyType(
     {
@@ -22,11 +23,16 @@ GRAPH_FORMATS: Mapping[str, ox.RdfFormat] = MappingProxyType(
 def write_triples(
     triples: Iterable[ox.Triple], media_type: str, prefixes: Mapping[str, str] | None = None
 ) -> bytes:
-    """Write triples in one of ``GRAPH_FORMATS``, sorted, with the prefixes that they use."""
+    """Write triples in one of ``GRAPH_FORMATS``, sorted, with the prefixes that they use.
+
+    Raises ``UnacceptableResultError`` if RDF/XML can't carry them.
+    """
     ordered = sorted(set(triples), key=str)
     text = " ".join(str(triple) for triple in ordered)
     known = {**PREFIXES, **(prefixes or {})}
     used = {name: iri for name, iri in known.items() if iri in text}
     written = ox.serialize(ordered, format=GRAPH_FORMATS[media_type], prefixes=used)
     assert written is not None  # it is None only where an output was given
+    if media_type == RDF_XML:
+        check(written)
     return written

@@ -11,7 +11,9 @@ from fastapi import Depends, Request
 from pledgegraph.api import tokens
 from pledgegraph.api.access import INVALID, REALM, Credentials
 from pledgegraph.api.problems import RequestError
+from pledgegraph.api.settings import Settings
 from pledgegraph.api.tokens import Token
+from pledgegraph.graph.reading import MEBIBYTE
 from pledgegraph.graph.scratch import ScratchStore
 
 
@@ -37,6 +39,12 @@ def own_address(request: Request) -> str:
     path = request.scope.get("raw_path", request.scope["path"].encode()).decode("ascii", "replace")
     written = f"{request.url.scheme}://{request.url.netloc}{urlsplit(path).path}"
     return iri(written, "the address of this request")
+
+
+def write_limit(request: Request) -> int:
+    """Return how many bytes a write may have."""
+    settings: Settings = request.app.state.settings
+    return settings.write_mebibytes * MEBIBYTE
 
 
 def iri(text: str, what: str) -> str:

@@ -18,9 +18,9 @@ from starlette.responses import JSONResponse, Response
 from pledgegraph.api import negotiation
 from pledgegraph.api.bodies import read_body
 from pledgegraph.api.documents import FormatName, chosen_format
-from pledgegraph.api.plain.context import Store, WithToken, iri, own_address
+from pledgegraph.api.plain.context import Store, WithToken, iri, own_address, write_limit
 from pledgegraph.api.problems import RequestError
-from pledgegraph.graph.reading import MEBIBYTE, READ_FORMATS
+from pledgegraph.graph.reading import READ_FORMATS
 from pledgegraph.graph.scratch import ScratchStore, Text
 
 MULTIPART = "multipart/form-data"
@@ -99,8 +99,13 @@ def delete_own(request: Request, store: Store) -> Response:
 
 
 @router.options("/graphs")
+async def options_graphs(graph: GraphName = None, default: IsDefault = None) -> Response:
+    """Say which methods there are."""
+    return Response(status_code=204, headers={"Allow": METHODS})
+
+
 @router.options("/graphs/{path:path}")
-async def options_graphs() -> Response:
+async def options_own() -> Response:
     """Say which methods there are."""
     return Response(status_code=204, headers={"Allow": METHODS})
 
@@ -132,8 +137,7 @@ async def _store(
 async def _read_texts(request: Request) -> list[Text]:
     """Read an RDF text, or several in one form (5.5)."""
     taken = (*READ_FORMATS, MULTIPART) if request.method == "POST" else READ_FORMATS
-    limit = request.app.state.settings.write_mebibytes * MEBIBYTE
-    body = await read_body(request, taken, limit)
+    body = await read_body(request, taken, write_limit(request))
     if body.media_type != MULTIPART:
         return [Text(body.media_type, body.data)]
     return _parts(request.headers["content-type"], body.data)

@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
 
 from pledgegraph.api import negotiation
-from pledgegraph.api.plain.context import Store, WithToken, own_address
+from pledgegraph.api.plain.context import Store, WithToken, own_address, write_limit
 from pledgegraph.api.sparql import METHODS
 from pledgegraph.api.sparql_answers import EVERY_FORMAT, PAGE_FORMATS, Asked, choose_formats
 from pledgegraph.api.sparql_requests import (
@@ -67,7 +67,7 @@ async def post_sparql(request: Request, store: Store, address: QueryAddress) -> 
 
 
 @router.options("/sparql")
-async def options_sparql() -> Response:
+async def options_sparql(asked: QueryAddress) -> Response:
     """Say which methods there are."""
     return Response(status_code=204, headers={"Allow": METHODS})
 
@@ -75,13 +75,13 @@ async def options_sparql() -> Response:
 @router.post("/update", response_class=Response, dependencies=[WithToken])
 async def post_update(request: Request, store: Store, address: UpdateAddress) -> Response:
     """Make an update; relative IRIs in it are below the address of this server."""
-    change = await read_update(request, address)
+    change = await read_update(request, address, write_limit(request))
     await run_in_threadpool(_update, store, change, own_address(request))
     return Response(status_code=204)
 
 
 @router.options("/update")
-async def options_update() -> Response:
+async def options_update(address: UpdateAddress) -> Response:
     """Say which methods there are."""
     return Response(status_code=204, headers={"Allow": "OPTIONS, POST"})
 
@@ -98,6 +98,7 @@ def _answer(request: Request, store: ScratchStore, asked: Asked) -> Response:
         {kind: chosen.media_type for kind, chosen in formats.items()},
         default_graphs=asked.default_graphs if asked.has_dataset else None,
         named_graphs=asked.named_graphs if asked.has_dataset else None,
+        base=own_address(request),
     )
     return Response(result.body, headers={"Content-Type": formats[result.kind].content_type})
 

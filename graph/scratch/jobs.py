@@ -8,10 +8,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from pledgegraph.graph import errors, results, terminals, worker
+from pledgegraph.graph import errors, terminals, worker
 from pledgegraph.graph.frames import Header
 from pledgegraph.graph.scratch.dataset import with_dataset
 from pledgegraph.graph.syntax_errors import explained
+from pledgegraph.graph.well_formed import RDF_XML, XmlSink
 from pledgegraph.graph.writing import GRAPH_FORMATS
 
 GraphName = ox.NamedNode | ox.DefaultGraph
@@ -20,15 +21,34 @@ Done = tuple[Header, bytes]  # ``changed`` in the header tells that the store is
 
 def query(store: ox.Store, header: Header, body: bytes) -> Done:
     """Answer a query."""
-    job = worker.Job(body.decode(), **header["job"])
-    kind, media_type, written = worker.answer(store, job)
+    text = body.decode()
+    if header["networkDenied"]:
+        _check_syntax(store, text, header["job"]["base"])
+    kind, media_type, written = worker.answer(store, worker.Job(text, **header["job"]))
     return {"kind": kind, "mediaType": media_type}, written
 
 
+def _check_syntax(store: ox.Store, text: str, base: str) -> None:
+    """Say what is wrong with the syntax before SERVICE is refused: here it reaches nobody."""
+    if terminals.find_service(text) is None:
+        return
+    try:
+        store.query(text, base_iri=base)
+    except SyntaxError as error:
+        raise explained(str(error), text) from error
+    except (OSError, RuntimeError, ValueError):
+        return
+
+
 def update(store: ox.Store, header: Header, body: bytes) -> Done:
-    """Make an update, wholly or not at all."""
+    """Make an update, wholly or not at all.
+
+    LOAD and SERVICE are refused. Without a network they fail by themselves (and do nothing where
+    they say SILENT), so that what is wrong with the syntax can be said first.
+    """
     text = body.decode()
-    _refuse_remote(text)
+    if not header["networkDenied"]:
+        _refuse_remote(text)
     default, named = header["usingGraphs"], header["usingNamedGraphs"]
     asked = with_dataset(text, default, named) if default or named else text
     try:
@@ -36,6 +56,7 @@ def update(store: ox.Store, header: Header, body: bytes) -> Done:
     except SyntaxError as error:
         raise explained(str(error), text) from error
     except (OSError, RuntimeError, ValueError) as error:
+        _refuse_remote(text)
         raise errors.UnsupportedQueryError(str(error)) from error
     return {"changed": True}, b""
 
@@ -48,8 +69,8 @@ def get(store: ox.Store, header: Header, _body: bytes) -> Done:
     triples = (quad.triple for quad in store.quads_for_pattern(None, None, None, name))
     sink = worker.BoundedBuffer(header["budget"])
     media_type = header["mediaType"]
-    is_xml = media_type == results.RDF_XML
-    checked: io.BytesIO = results.XmlSink(sink) if is_xml else sink
+    is_xml = media_type == RDF_XML
+    checked: io.BytesIO = XmlSink(sink) if is_xml else sink
     ox.serialize(triples, checked, format=GRAPH_FORMATS[media_type])
     return {}, sink.getvalue()
 
@@ -124,11 +145,7 @@ def _load(store: ox.Store, name: GraphName, body: bytes, media_type: str, base: 
 
 
 def _refuse_remote(text: str) -> None:
-    """Refuse LOAD and SERVICE; with SILENT, LOAD does nothing, having no network."""
     for word in terminals.words(text):
         if word.keyword in ("LOAD", "SERVICE"):
-            after = next((w.keyword for w in terminals.words(text[word.offset + 4 :])), "")
-            if word.keyword == "LOAD" and after == "SILENT":
-                continue
             reason = f"{word.keyword} is refused: no request reaches other hosts or files"
             raise errors.UnsupportedQueryError(reason, *terminals.position(text, word.offset))

@@ -30,13 +30,14 @@ def main(arguments: list[str]) -> None:
     os.dup2(2, 1)
     store = ox.Store()
     sandbox.limit_resources(int(memory))
-    _send(sink, frames.pack({"ready": True, "networkDenied": sandbox.deny_network()}))
+    denied = sandbox.deny_network()
+    _send(sink, frames.pack({"ready": True, "networkDenied": denied}))
     while True:
         try:
             header, body = frames.unpack(_exactly(source))
         except EOFError:
             return
-        reply = _forked(store, header, body)
+        reply = _forked(store, {**header, "networkDenied": denied}, body)
         if reply is None:  # this is the fork now, with the store as it has made it
             continue
         _send(sink, reply)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from pledgegraph.graph import errors, frames
 from pledgegraph.graph.engine import PLAIN_FORMATS, Answer, Budget, Kind
+from pledgegraph.graph.namespaces import SERVICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class ScratchStore:
         *,
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
+        base: str = SERVICE,
     ) -> Answer:
         """Answer a query, as ``Engine.query`` does."""
         job = {
@@ -65,6 +67,7 @@ class ScratchStore:
             "default_graphs": None if default_graphs is None else list(default_graphs),
             "named_graphs": None if named_graphs is None else list(named_graphs),
             "budget": self._budget.result,
+            "base": base,
         }
         header, body = self._ask("query", text.encode(), job=job)
         return Answer(header["kind"], header["mediaType"], body, self._version)
