@@ -191,3 +191,10 @@ def test_curl_gets_the_same_bytes_compressed_and_a_refusal_to_read(endpoint: str
             programs.Curl(endpoint, way).select(MISTAKE)
         problem = json.loads(refused.value.printed)
         assert (problem["status"], problem["line"]) == (400, 2)
+
+
+def test_a_body_is_read_when_its_sender_offers_another_version_of_http(endpoint: str) -> None:
+    # Java's client does so with every first request, and Jena and others with it.
+    offer = ("--header", "Connection: Upgrade", "--header", "Upgrade: h2c")
+    for way in ("form", "direct"):
+        assert programs.Curl(endpoint, way, offer).ask("ASK {}") is True
