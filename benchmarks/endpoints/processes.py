@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -15,13 +16,18 @@ def tree(root: int) -> list[int]:
     found, todo = [], [root]
     while todo:
         process = todo.pop()
-        try:
-            tasks = list(Path(f"/proc/{process}/task").iterdir())
-            children = [int(c) for t in tasks for c in (t / "children").read_text().split()]
-        except (FileNotFoundError, ProcessLookupError):
-            continue
         found.append(process)
-        todo += children
+        todo += _children(process)
+    return found
+
+
+def _children(process: int) -> list[int]:
+    """Return what the threads of a process have started; threads and processes end meanwhile."""
+    found = []
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        for task in list(Path(f"/proc/{process}/task").iterdir()):
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                found += map(int, (task / "children").read_text().split())
     return found
 
 
