@@ -5,7 +5,7 @@ BIN := .venv/bin
 CODE := api graph tests bootstrap.py
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: help run test check check-all lint format lock setup
+.PHONY: help run test check check-all clients lint format lock setup
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -27,6 +27,10 @@ lint: setup ## format, lint, types, layers
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+clients: ## install the SPARQL clients for Node.js and Java that tests/clients drive
+	npm ci --prefix tests/clients/node --ignore-scripts --no-audit --no-fund --loglevel=error
+	mvn --quiet --batch-mode --file tests/clients/jena dependency:copy-dependencies
 
 format: setup ## put the code in its standard form
 	$(BIN)/ruff format $(CODE)

@@ -38,10 +38,10 @@ class Format:
 
 
 HTML = Format("html", "html", "text/html", charset=True, accepts=("application/xhtml+xml",))
-TURTLE = Format("turtle", "ttl", "text/turtle", charset=True)
+TURTLE = Format("turtle", "ttl", "text/turtle", charset=True, also_named=("n3",))
 N_TRIPLES = Format("ntriples", "nt", "application/n-triples", accepts=("text/plain",))
-JSON_LD = Format("jsonld", "jsonld", "application/ld+json", also_named=("json",))
-RDF_XML = Format("rdfxml", "rdf", "application/rdf+xml", also_named=("xml",))
+JSON_LD = Format("jsonld", "jsonld", "application/ld+json", also_named=("json", "json-ld"))
+RDF_XML = Format("rdfxml", "rdf", "application/rdf+xml", also_named=("xml", "rdf+xml"))
 JSON = Format("json", "json", "application/sparql-results+json", accepts=("application/json",))
 XML = Format(
     "xml",

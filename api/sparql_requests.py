@@ -5,17 +5,18 @@ https://www.w3.org/TR/sparql11-protocol/, section numbers are given where a rule
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import parse_qsl
 
 from fastapi import Depends, Query, Request
 
+from pledgegraph.api import negotiation
 from pledgegraph.api.bodies import read_body
 from pledgegraph.api.parameters import refuse_unexpected
 from pledgegraph.api.problems import RequestError
-from pledgegraph.api.sparql_answers import Asked
+from pledgegraph.api.sparql_answers import OFFERS, Asked
 from pledgegraph.graph.errors import UpdateRefusedError
 
 MAXIMUM_BODY_BYTES = 1 << 20
@@ -24,12 +25,17 @@ QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 FORMAT_NAMES = "json, xml, csv, csv-excel, tsv, turtle, ntriples, jsonld, rdfxml"
 
+# Clients send the name of the format under all of these to every endpoint, some twice and the
+# second time as a media type: SPARQLWrapper does unless it is told to negotiate only.
+FORMAT_PARAMETERS = ("format", "output", "results")
+Names = list[str] | None
+
 # May a parameter be given more than once? (2.1.4, 2.2.3: the graph lists may, the text may not.)
 QUERY_PARAMETERS = {
     "query": False,
     "default-graph-uri": True,
     "named-graph-uri": True,
-    "format": False,
+    **dict.fromkeys(FORMAT_PARAMETERS, True),
 }
 UPDATE_PARAMETERS = {"update": False, "using-graph-uri": True, "using-named-graph-uri": True}
 
@@ -47,10 +53,15 @@ def from_address(
     query: Annotated[str | None, Query(description="A SPARQL 1.1 query.")] = None,
     default_graph_uri: Annotated[list[str] | None, Query(alias="default-graph-uri")] = None,
     named_graph_uri: Annotated[list[str] | None, Query(alias="named-graph-uri")] = None,
-    format_: Annotated[str | None, Query(alias="format", description=FORMAT_NAMES)] = None,
+    format_: Annotated[Names, Query(alias="format", description=FORMAT_NAMES)] = None,
+    output: Annotated[Names, Query(description="Another name of format.")] = None,
+    results: Annotated[Names, Query(description="Another name of format.")] = None,
 ) -> Asked:
     """Read the parameters in the address of a query."""
-    return Asked(query, tuple(default_graph_uri or ()), tuple(named_graph_uri or ()), format_)
+    names = (*(format_ or ()), *(output or ()), *(results or ()))
+    return Asked(
+        query, tuple(default_graph_uri or ()), tuple(named_graph_uri or ()), _one_format(names)
+    )
 
 
 def using_in_address(
@@ -75,13 +86,14 @@ async def read_query(request: Request, address: Asked) -> Asked:
     if media_type == QUERY:
         return replace(address, query=text)
     values = _fields(text, QUERY_PARAMETERS)
-    if values["format"] and address.format is not None:
+    names = [name for parameter in FORMAT_PARAMETERS for name in values[parameter]]
+    if names and address.format is not None:
         raise RequestError("duplicate-parameter", "'format' stands in the address and in the form")
     return Asked(
         query=values["query"][0],
         default_graphs=(*address.default_graphs, *values["default-graph-uri"]),
         named_graphs=(*address.named_graphs, *values["named-graph-uri"]),
-        format=next(iter(values["format"]), address.format),
+        format=_one_format(names) or address.format,
     )
 
 
@@ -96,6 +108,19 @@ async def read_update(request: Request, address: Change, limit: int) -> Change:
         using_graphs=(*address.using_graphs, *values["using-graph-uri"]),
         using_named_graphs=(*address.using_named_graphs, *values["using-named-graph-uri"]),
     )
+
+
+def _one_format(names: Sequence[str]) -> str | None:
+    """Return the name of the one format that several names mean; refuse names of two."""
+    every = (*OFFERS.values(), (negotiation.HTML,))
+    meant = {
+        tuple(negotiation.named(name, offers) for offers in every): name for name in reversed(names)
+    }
+    known = {formats: name for formats, name in meant.items() if any(formats)}
+    if len(known) > 1:
+        detail = f"{' and '.join(sorted(known.values()))} are two formats: name one"
+        raise RequestError("duplicate-parameter", detail, parameter="format")
+    return next(iter((known or meant).values()), None)
 
 
 def _media_type(request: Request) -> str:

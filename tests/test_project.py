@@ -1,6 +1,7 @@
 """Rules about the repository itself."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -128,6 +129,14 @@ def test_the_lock_has_a_hash_for_every_package_and_the_bounds_of_the_project() -
         names = {canonical(package.split("==")[0]) for package in pinned}
         wanted = {canonical(re.split("[>=]", d)[0]) for d in PROJECT["project"]["dependencies"]}
         assert wanted <= names
+
+
+def test_the_lock_of_the_npm_packages_has_a_digest_of_each_and_no_address() -> None:
+    lock = json.loads((ROOT / "tests/clients/node/package-lock.json").read_text())
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert len(packages) > 100
+    assert [name for name, package in packages.items() if "resolved" in package] == []
+    assert [n for n, p in packages.items() if not p["integrity"].startswith("sha512-")] == []
 
 
 def test_what_the_code_imports_is_what_the_project_depends_on() -> None:

@@ -254,5 +254,12 @@ def test_other_origins_may_ask_without_credentials(client: TestClient) -> None:
 def test_the_answer_is_described_in_the_interface_document(client: TestClient) -> None:
     paths = json.loads(client.get("/openapi.json").content)["paths"]
     names = {parameter["name"] for parameter in paths["/sparql"]["get"]["parameters"]}
-    assert names == {"query", "default-graph-uri", "named-graph-uri", "format"}
+    assert names == {
+        "query",
+        "default-graph-uri",
+        "named-graph-uri",
+        "format",
+        "output",
+        "results",
+    }
     assert "application/sparql-query" in paths["/sparql"]["post"]["requestBody"]["content"]
