@@ -21,16 +21,6 @@ from pledgegraph.graph.guard.terminals import Lexer, Terminal
 Holds = Callable[[str], bool]
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]|\\(?:u|U0000)[dD][89a-fA-F][0-9a-fA-F]{2}")
-# XML 1.0, 2.2: characters that no XML document holds, not even escaped.
-_FOR_XML = re.compile(
-    r"""
-      [\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff] | \\[bf]
-    | \\(?:u|U0000) (?: 00(?:0[0-8bceBCEfF]|1[0-9a-fA-F]) | [fF]{3}[eEfF] )
-    """,
-    re.VERBOSE,
-)
-
-
 _ODD = re.compile(r"[^\x20-\x5b\x5d-\x7e\n\r\t]")
 _FROM_NAME = re.compile(r"(?<![?$])from\s*(?:named\s*)?(?:[<#]|[\w.-]*:)")
 _DEEPENING = ("(", "[", "{", "<<", "!", "-", "+", "^")
@@ -42,20 +32,19 @@ def check(
     holds: Holds,
     graphs: Iterable[str] | None = None,
     *,
-    for_xml: bool = False,
     thorough: bool = False,
 ) -> None:
     """Refuse a query that must not reach the parser.
 
     ``graphs`` are those that the request names, which then replace the query's own FROM clauses.
-    ``for_xml`` says that its result may be written as XML. What the parser would refuse by itself,
-    an update too, is refused here for certain only if ``thorough``: its message is the better one.
+    What the parser would refuse by itself, an update too, is refused here for certain only if
+    ``thorough``: its message is the better one.
     """
     _check_bytes(text, limits)
     _check_graphs(graphs or (), holds)
     if not thorough and _is_harmless(text, limits):
         return
-    suspect = _SURROGATE.search(text) or (for_xml and _FOR_XML.search(text))
+    suspect = _SURROGATE.search(text)
     prologue, in_prologue, from_follows, form = Prologue(), True, False, ""
     for terminal in Counter(text, limits):
         kind = terminal.kind
@@ -74,7 +63,7 @@ def check(
                 if iri is not None and not holds(iri):
                     raise _unheld(iri, position(text, terminal.offset))
         if suspect and kind == "string":
-            _check_characters(text, terminal, for_xml=for_xml)
+            _check_characters(text, terminal)
 
 
 def _is_harmless(text: str, limits: Limits) -> bool:
@@ -142,17 +131,11 @@ def _unheld(iri: str, place: tuple[int, int] | None) -> UnheldGraphError:
     return refusal(UnheldGraphError, "graph", reason, remedy, place)
 
 
-def _check_characters(text: str, terminal: Terminal, *, for_xml: bool) -> None:
-    escaped = terminal.text.replace("\\\\", "  ")
-    found = _SURROGATE.search(escaped)
+def _check_characters(text: str, terminal: Terminal) -> None:
+    found = _SURROGATE.search(terminal.text.replace("\\\\", "  "))
     if found is not None:
         reason, remedy = "half of a surrogate pair is no character", "write \\U and eight digits"
-    elif for_xml and (found := _FOR_XML.search(escaped)) is not None:
-        reason = "results in XML can't hold this character"
-        remedy = "ask for JSON, CSV or TSV, or leave the character out"
-    else:
-        return
-    raise refused_text("character", reason, remedy, text, terminal.offset + found.start())
+        raise refused_text("character", reason, remedy, text, terminal.offset + found.start())
 
 
 def undeclared_prefix(text: str) -> Terminal | None:

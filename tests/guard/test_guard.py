@@ -38,9 +38,8 @@ def is_accepted(text: str) -> bool:
 
 def verdict(case: dict[str, Any], *, thorough: bool = True) -> dict[str, Any]:
     text, limits = case["query"], replace(guard.Limits(), **case.get("limits", {}))
-    xml = case.get("xml", False)
     try:
-        guard.check(text, limits, HELD.__contains__, for_xml=xml, thorough=thorough)
+        guard.check(text, limits, HELD.__contains__, thorough=thorough)
     except errors.QueryError as refused:
         error = refused
     else:
