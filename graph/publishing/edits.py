@@ -14,6 +14,9 @@ from pledgegraph.graph.publishing.candidate import Candidate
 from pledgegraph.graph.publishing.texts import Difference
 from pledgegraph.graph.source_graphs import slug_of
 
+# Without these no text of N-Quads has a blank node or a triple term.
+_NAMELESS = (b"_:", b"<<(")
+
 
 @dataclass(frozen=True)
 class GraphEdit:
@@ -56,8 +59,8 @@ def _apply(candidate: Candidate, edit: GraphEdit) -> Difference | None:
             raise errors.UnknownGraphError(f"there is no graph {edit.graph} to remove")
         candidate.remove_text(slug)
         return Difference(edit.graph, old, None, 0, before.count(b"\n"))
-    _check_names(edit.graph, edit.triples)
     after = texts.graph_text(edit.graph, edit.triples)
+    _check_names(edit.graph, after)
     if edit.merge and before:
         after = b"".join(sorted(texts.lines_of(before) | texts.lines_of(after)))
     if old and before == after:
@@ -73,9 +76,11 @@ def _counts(before: bytes, after: bytes) -> tuple[int, int]:
     return len(new - old), len(old - new)
 
 
-def _check_names(graph: str, triples: Iterable[ox.Triple]) -> None:
-    """Refuse terms that no source graph can hold, before much work is made of naming them."""
-    for triple in triples:
+def _check_names(graph: str, text: bytes) -> None:
+    """Refuse terms that no source graph can hold; most often a glance shows that there are none."""
+    if not any(mark in text for mark in _NAMELESS):
+        return
+    for triple in texts.triples_of([text]):
         terms = (triple.subject, triple.object)
         if any(isinstance(term, ox.BlankNode | ox.Triple) for term in terms):
             raise errors.BlankNodeError(

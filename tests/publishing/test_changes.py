@@ -171,6 +171,13 @@ def test_a_graph_without_names_for_its_things_is_refused(tmp_path: Path) -> None
         write(tmp_path, [GraphEdit(f"{GRAPH}one", (nameless,))], origin="http")
 
 
+def test_triples_that_can_be_read_only_once_are_all_published(tmp_path: Path) -> None:
+    triples = (number(text) for text in ("1", "2", "3"))
+    made = write(tmp_path, [GraphEdit(f"{GRAPH}one", triples)], origin="import").release
+    assert made
+    assert made.graph_paths()[0].read_bytes().count(b"\n") == 3
+
+
 def test_a_build_replaces_its_own_graphs_and_leaves_what_came_by_other_ways(home: Path) -> None:
     came = ox.Triple(ox.NamedNode("urn:x:s"), ox.NamedNode("urn:x:p"), ox.Literal("came"))
     write(home, [GraphEdit(f"{GRAPH}came-by-http", (came,))], origin="http")
