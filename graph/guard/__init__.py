@@ -6,6 +6,6 @@ read, and what was measured to set the limits, is in docs/decisions/guard.md.
 
 from pledgegraph.graph.guard.limits import COUNTED, Limits
 from pledgegraph.graph.guard.refusals import position
-from pledgegraph.graph.guard.verdict import check, check_update, undeclared_prefix
+from pledgegraph.graph.guard.verdict import check, undeclared_prefix
 
-__all__ = ["COUNTED", "Limits", "check", "check_update", "position", "undeclared_prefix"]
+__all__ = ["COUNTED", "Limits", "check", "position", "undeclared_prefix"]

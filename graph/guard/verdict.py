@@ -54,7 +54,7 @@ def check(
         keyword = terminal.keyword
         if keyword:
             if "SERVICE" in keyword:
-                raise _called_out("SERVICE", text, terminal.offset)
+                raise _service(text, terminal.offset)
             from_follows = keyword == "FROM" or (from_follows and keyword == "NAMED")
         elif from_follows:
             from_follows = False
@@ -80,21 +80,6 @@ def _is_harmless(text: str, limits: Limits) -> bool:
     return sum(map(text.count, _DEEPENING)) <= limits.depth and _ODD.search(text) is None
 
 
-def check_update(text: str, limits: Limits) -> None:
-    """Refuse an update that would call out, or is larger than its limits.
-
-    LOAD SILENT passes: it is asked for in the knowledge that nothing may come of it.
-    """
-    _check_bytes(text, limits)
-    load: Terminal | None = None
-    for terminal in Counter(text, limits):
-        if load is not None and terminal.keyword != "SILENT":
-            raise _called_out("LOAD", text, load.offset)
-        load = terminal if terminal.keyword == "LOAD" else None
-        if "SERVICE" in terminal.keyword:
-            raise _called_out("SERVICE", text, terminal.offset)
-
-
 def _check_bytes(text: str, limits: Limits) -> None:
     if len(text) > limits.bytes or len(text.encode("utf-8", "replace")) > limits.bytes:
         reason = f"more than {limits.bytes} {COUNTED['bytes']}"
@@ -118,11 +103,11 @@ def _form(terminal: Terminal, text: str) -> str:
     return word if word in QUERY_FORMS else ""
 
 
-def _called_out(keyword: str, text: str, offset: int) -> UnsupportedQueryError:
-    reason = f"{keyword} is refused: nothing here reaches other hosts or files"
+def _service(text: str, offset: int) -> UnsupportedQueryError:
+    reason = "SERVICE is refused: nothing here reaches other hosts or files"
     remedy = "fetch what it names yourself, and send that"
     place = position(text, offset)
-    return refusal(UnsupportedQueryError, keyword.lower(), reason, remedy, place)
+    return refusal(UnsupportedQueryError, "service", reason, remedy, place)
 
 
 def _unheld(iri: str, place: tuple[int, int] | None) -> UnheldGraphError:

@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -149,16 +148,3 @@ def test_the_text_that_is_read_more_than_once_is_bounded() -> None:
     with pytest.raises(errors.QuerySyntaxError) as caught:
         guard.check(f"ASK {{ ?s ?p {long}:b }}", DEFAULT, lambda iri: True, thorough=True)
     assert caught.value.rule == "prefix-length"
-
-
-def test_an_update_is_counted_too_and_calls_nothing() -> None:
-    guard.check_update("LOAD SILENT <urn:x> ; INSERT DATA { <urn:a> <urn:load> 'LOAD' }", DEFAULT)
-    for text, rule in (
-        ("INSERT DATA {} ;\n LOAD <urn:x>", "load"),
-        ("DELETE WHERE { ?s ?p ?o } ; INSERT {} WHERE { SERVICE ?s {} }", "service"),
-    ):
-        with pytest.raises(errors.UnsupportedQueryError) as caught:
-            guard.check_update(text, DEFAULT)
-        assert caught.value.rule == rule
-    with pytest.raises(errors.QueryBudgetError):
-        guard.check_update("INSERT DATA { {{}} }", replace(DEFAULT, depth=2))
