@@ -30,6 +30,8 @@ PledgeGraphError
     ├── BlankNodeError           the data hold nodes without a name
     ├── GraphNameError           no source graph can have this name
     ├── UnknownGraphError        there is no source graph of this name
+    ├── DataSetError             a data set can't be imported
+    ├── ImportImbalanceError     an importer lost count of what it read
     ├── StorageError             the disk is full or fails
     └── HomeBusyError            another process is writing to the home folder
 """
@@ -223,6 +225,14 @@ class GraphNameError(BuildError):
 
 class UnknownGraphError(BuildError):
     """There is no source graph of this name."""
+
+
+class DataSetError(BuildError):
+    """A file can't be imported at all: it is cut short, unsafe to unpack, or of no known kind."""
+
+
+class ImportImbalanceError(BuildError):
+    """What an importer read is not what it wrote and set aside: nothing of it is published."""
 
 
 class StorageError(BuildError):

@@ -4,7 +4,7 @@
 releases, so that readers never see half a write and a crash at any moment leaves a whole release.
 """
 
-from pledgegraph.graph.publishing.edits import GraphEdit
+from pledgegraph.graph.publishing.edits import GraphEdit, TextEdit
 from pledgegraph.graph.publishing.writing import Outcome, rebuild, write
 
-__all__ = ["GraphEdit", "Outcome", "rebuild", "write"]
+__all__ = ["GraphEdit", "Outcome", "TextEdit", "rebuild", "write"]

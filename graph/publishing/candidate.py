@@ -37,6 +37,14 @@ class Candidate:
         texts.write(path, data)
         return path
 
+    def take_text(self, slug: str, text: Path) -> Path:
+        """Copy a file in as the text of a source graph, and return the copy."""
+        path = self.graphs / f"{slug}.nq"
+        path.unlink(missing_ok=True)  # it may be a hard link into an older release
+        shutil.copyfile(text, path)
+        texts.sync(path)
+        return path
+
     def remove_text(self, slug: str) -> None:
         """Remove the text of a source graph."""
         (self.graphs / f"{slug}.nq").unlink()

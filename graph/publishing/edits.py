@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -38,7 +41,20 @@ class GraphEdit:
         return slug_of(self.graph)
 
 
-def apply(candidate: Candidate, edits: Iterable[GraphEdit]) -> list[Difference]:
+@dataclass(frozen=True)
+class TextEdit:
+    """New content for a source graph that is too large for memory: a file of canonical N-Quads."""
+
+    graph: str
+    text: Path
+
+    @property
+    def slug(self) -> str:
+        """Return the last segment of its name; raises ``GraphNameError`` for any other name."""
+        return slug_of(self.graph)
+
+
+def apply(candidate: Candidate, edits: Iterable[GraphEdit | TextEdit]) -> list[Difference]:
     """Write the new texts of graphs that change; return how each differs from before.
 
     Raises ``GraphNameError``, ``BlankNodeError``, and ``UnknownGraphError`` for the removal of a
@@ -48,9 +64,13 @@ def apply(candidate: Candidate, edits: Iterable[GraphEdit]) -> list[Difference]:
     return [changed for changed in found if changed]
 
 
-def _apply(candidate: Candidate, edit: GraphEdit) -> Difference | None:
+def _apply(candidate: Candidate, edit: GraphEdit | TextEdit) -> Difference | None:
     slug = edit.slug
     old = candidate.before.graph(edit.graph) if candidate.before else None
+    if isinstance(edit, TextEdit):
+        if old and filecmp.cmp(old, edit.text, shallow=False):
+            return None
+        return _difference(edit.graph, old, candidate.take_text(slug, edit.text))
     before = old.read_bytes() if old else b""
     if edit.look is not None:
         edit.look(hashlib.sha256(before).hexdigest() if old else None)
@@ -65,15 +85,12 @@ def _apply(candidate: Candidate, edit: GraphEdit) -> Difference | None:
         after = b"".join(sorted(texts.lines_of(before) | texts.lines_of(after)))
     if old and before == after:
         return None
-    new = candidate.write_text(slug, after)
-    return Difference(edit.graph, old, new, *_counts(before, after))
+    return _difference(edit.graph, old, candidate.write_text(slug, after))
 
 
-def _counts(before: bytes, after: bytes) -> tuple[int, int]:
-    if not before:
-        return after.count(b"\n"), 0
-    old, new = texts.lines_of(before), texts.lines_of(after)
-    return len(new - old), len(old - new)
+def _difference(graph: str, old: Path | None, new: Path) -> Difference:
+    counts = Counter(is_new for _, is_new in texts.differing(old, new))
+    return Difference(graph, old, new, counts[True], counts[False])
 
 
 def _check_names(graph: str, text: bytes) -> None:

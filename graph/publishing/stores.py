@@ -108,8 +108,8 @@ def _stored_difference(graph: Difference) -> tuple[set[ox.Triple], set[ox.Triple
 
     What another line says in that form is not removed.
     """
-    added, removed, now = graph.lines()
+    added, removed = graph.lines()
     subjects = {texts.subject_of(line) for line in removed}
-    beside = [line for line in now if texts.subject_of(line) in subjects] if removed else []
+    beside = graph.lines_about(subjects) if removed else ()
     gone = stored(texts.triples_of(removed)) - stored(texts.triples_of(beside))
     return gone, stored(texts.triples_of(added))

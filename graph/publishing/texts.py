@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,14 +30,43 @@ class Difference:
     added: int
     removed: int
 
-    def lines(self) -> tuple[frozenset[bytes], frozenset[bytes], frozenset[bytes]]:
-        """Return the lines that came, those that went, and all that are there now."""
-        before, now = _lines_in(self.old), _lines_in(self.new)
-        return now - before, before - now, now
+    def lines(self) -> tuple[list[bytes], list[bytes]]:
+        """Return the lines that came and those that went."""
+        came, went = list[bytes](), list[bytes]()
+        for line, is_new in differing(self.old, self.new):
+            (came if is_new else went).append(line)
+        return came, went
+
+    def lines_about(self, subjects: Container[bytes]) -> Iterator[bytes]:
+        """Iterate over the lines that are there now about some subjects."""
+        for line in _lines_in(self.new):
+            if subject_of(line) in subjects:
+                yield line
 
 
-def _lines_in(path: Path | None) -> frozenset[bytes]:
-    return lines_of(path.read_bytes()) if path else frozenset()
+def differing(old: Path | None, new: Path | None) -> Iterator[tuple[bytes, bool]]:
+    """Iterate over the lines that only one of two texts has, and whether it is the new one.
+
+    Both are sorted, so that they are compared while they are read.
+    """
+    olds, news = _lines_in(old), _lines_in(new)
+    before, now = next(olds, None), next(news, None)
+    while before is not None or now is not None:
+        if before == now:
+            before, now = next(olds, None), next(news, None)
+        elif now is None or (before is not None and before < now):
+            assert before is not None
+            yield before, False
+            before = next(olds, None)
+        else:
+            yield now, True
+            now = next(news, None)
+
+
+def _lines_in(path: Path | None) -> Iterator[bytes]:
+    if path is not None:
+        with path.open("rb") as file:
+            yield from file
 
 
 def canonical(triples: Iterable[ox.Triple]) -> bytes:
@@ -125,9 +154,9 @@ def write(path: Path, data: bytes) -> None:
         os.fsync(handle.fileno())
 
 
-def sync(folder: Path) -> None:
-    """Put the names in a folder on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Put a file, or the names in a folder, on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -13,7 +13,7 @@ from pledgegraph.graph.gate import Report
 from pledgegraph.graph.publishing import edits as editing
 from pledgegraph.graph.publishing import manifest, verdict
 from pledgegraph.graph.publishing.candidate import Candidate, candidate, locked
-from pledgegraph.graph.publishing.edits import GraphEdit
+from pledgegraph.graph.publishing.edits import GraphEdit, TextEdit
 from pledgegraph.graph.publishing.from_texts import (
     Followed,
     follow,
@@ -58,7 +58,7 @@ class Outcome:
 
 def write(
     home: Path,
-    edits: Iterable[GraphEdit],
+    edits: Iterable[GraphEdit | TextEdit],
     *,
     origin: str,
     dry_run: bool = False,

@@ -91,14 +91,18 @@ class Expander:
         if not self.slug:
             return None
         self.check_keys(self.root, SOURCE_KEYS, "a record file")
-        source = self.form("source", self.source, None)
+        self.form("source", self.source, None)
+        self.expand_records()
+        return self.draft
+
+    def expand_records(self) -> list[NodeDraft]:
+        """Expand the records without the source, as one part of many; returns the nodes."""
         for section, form in SECTIONS.items():
             for entry in items(self.root.get(section)):
                 self.form(form, entry, None)
-        if source:
-            defaults.link_announcements(self.draft.nodes)
+        defaults.link_announcements(self.draft.nodes)
         self.draft.nodes.extend(self.evidence.nodes.values())
-        return self.draft
+        return self.draft.nodes
 
     def form(
         self, name: str, entry: Node, parent: NodeDraft | None, index: int = 1

@@ -56,6 +56,7 @@ THINGS: Mapping[str, Form] = {
             "digest": string("sourceDigest"),
             "version": string("versionIdentifier"),
             "license": Key("license", "iri"),
+            "attribution": text("creditText"),
             "passages": Key(None, "special", of=("mappings",)),
         },
         is_record=False,

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from pledgegraph.graph.ontology import context
 from pledgegraph.graph.records.expand import Expander, SourceDraft
 from pledgegraph.graph.records.known import KnownBeside, nothing_beside
 from pledgegraph.graph.records.nodes import NodeDraft
 from pledgegraph.graph.records.problems import Origin, Problems
 from pledgegraph.graph.records.reader import Mapping, parse, read
-from pledgegraph.graph.records.references import Register, to_json
+from pledgegraph.graph.records.references import Register
 from pledgegraph.graph.records.spans import Spans, read_spans
+from pledgegraph.graph.records.triples import triples_of
 
 
 @dataclass
@@ -106,24 +105,9 @@ def _expand(path: Path, problems: Problems) -> SourceDraft | None:
 
 
 def _resolve(draft: SourceDraft, register: Register, records: Records) -> None:
-    problems = len(records.problems.all)
-    content = [to_json(node, register) for node in draft.nodes]
+    found = (triple for node in draft.nodes for triple in triples_of(node, register))
+    records.graphs[draft.graph] = list(dict.fromkeys(found))
     for node in draft.nodes:
         known = records.origins.setdefault(node.iri, node)
         for key, origin in node.origins.items():
             known.origins.setdefault(key, origin)
-    document = json.dumps({"@context": context(), "@graph": content})
-    quads = ox.parse(document.encode(), format=ox.RdfFormat.JSON_LD)
-    records.graphs[draft.graph] = list(dict.fromkeys(quad.triple for quad in quads))
-    lost = len({*_said(content)}) - len(records.graphs[draft.graph])
-    if lost and len(records.problems.all) == problems:
-        message = f"has {lost} value(s) that are no RDF: look for addresses that are not sound."
-        records.problems.add(draft.origin, "value-lost", message)
-
-
-def _said(content: list[dict[str, object]]) -> Iterator[str]:
-    """Iterate over what the nodes say, one text for each triple."""
-    for node in content:
-        for key, values in node.items():
-            for value in values if isinstance(values, list) else ():
-                yield json.dumps([node["id"], key, value], sort_keys=True)

@@ -109,6 +109,27 @@ class Register:
         message = f"'{slug}' is no {what} of {self.known.place}{hint}: add it, or mend it."
         self.problems.add(reference.origin, "dangling-reference", message)
 
+    def subject_of(self, node: NodeDraft) -> str:
+        """Return the IRI of a node; further evidence is about the record that it names."""
+        also = node.first("also")
+        return (self.find(also) if isinstance(also, Reference) else None) or node.iri
+
+    def value_of(self, key: str, value: Value) -> str | JsonValue | None:
+        """Return a value with what it refers to looked up; on failure note the problem."""
+        if isinstance(value, RoleReference):
+            role = self.role(value)
+            return {"id": role} if role else None
+        if not isinstance(value, Reference):
+            return value
+        kind = value.kinds[0] if value.kinds else ""
+        if kind == "property":
+            iri = _property(value, self.problems)
+        elif kind.startswith("property:"):
+            return _asserted(value, kind.removeprefix("property:"), self)
+        else:
+            iri = self.find(value)
+        return {"id": iri} if iri else None
+
     def role(self, reference: RoleReference) -> str | None:
         """Return the membership or term that a speaker held in an organization on a day."""
         speaker = self.find(reference.speaker)
@@ -160,36 +181,6 @@ class _Silent(Register):
 
 def _members(scheme: str) -> list[str]:
     return [iri for iri in concepts() if iri.startswith(concept(scheme, ""))]
-
-
-def to_json(node: NodeDraft, register: Register) -> dict[str, object]:
-    """Return a node as compact JSON-LD, its references looked up."""
-    also = node.first("also")
-    iri = register.find(also) if isinstance(also, Reference) else node.iri
-    content: dict[str, object] = {"id": iri or node.iri}
-    if node.types:
-        content["type"] = list(node.types)
-    for key, values in node.values.items():
-        written = [_resolve(key, value, register) for value in values]
-        if key != "also":
-            content[key] = [value for value in written if value is not None]
-    return content
-
-
-def _resolve(key: str, value: Value, register: Register) -> str | JsonValue | None:
-    if isinstance(value, RoleReference):
-        role = register.role(value)
-        return {"id": role} if role else None
-    if not isinstance(value, Reference):
-        return value
-    kind = value.kinds[0] if value.kinds else ""
-    if kind == "property":
-        iri = _property(value, register.problems)
-        return {"id": iri} if iri else None
-    if kind.startswith("property:"):
-        return _asserted(value, kind.removeprefix("property:"), register)
-    iri = register.find(value)
-    return {"id": iri} if iri else None
 
 
 def _property(reference: Reference, problems: Problems) -> str | None:

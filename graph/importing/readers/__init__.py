@@ -1,0 +1,1 @@
+"""Read the files of data sets: packed or not, one record at a time, and nothing that is a trap."""
