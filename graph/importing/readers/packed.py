@@ -25,6 +25,7 @@ ALWAYS_ALLOWED = 64 << 20
 MAXIMUM_MEMBERS = 1_000_000
 MAXIMUM_MEMBER_BYTES = 16 << 20  # of a member that is read whole
 _READ = 1 << 18
+_END_OF_ARCHIVE = 1024
 _DAMAGE = (
     EOFError,
     lzma.LZMAError,
@@ -77,13 +78,17 @@ def tar_members(path: Path, ledger: Ledger) -> Iterator[tuple[str, bytes]]:
     Raises ``DataSetError`` for a member that is too large or would lie outside, and where the
     archive has no end.
     """
-    with opened(path, ledger) as file, tarfile.open(fileobj=file, mode="r|") as archive:
-        for number, member in enumerate(archive):
-            _check_name(path, member.name, number)
-            if member.isfile():
-                data = archive.extractfile(member)
-                assert data is not None
-                yield member.name, _whole(path, member.name, member.size, cast(BinaryIO, data))
+    with opened(path, ledger) as file:
+        ended = _Ended(file)
+        with tarfile.open(fileobj=cast(BinaryIO, ended), mode="r|") as archive:
+            for number, member in enumerate(archive):
+                _check_name(path, member.name, number)
+                if member.isfile():
+                    data = archive.extractfile(member)
+                    assert data is not None
+                    yield member.name, _whole(path, member.name, member.size, cast(BinaryIO, data))
+        if not ended.is_archive_end():
+            raise errors.DataSetError(f"{path} is cut short between two members: get it again")
 
 
 def zip_members(path: Path, ledger: Ledger) -> Iterator[tuple[str, BinaryIO]]:
@@ -119,6 +124,27 @@ def _check_name(path: Path, name: str, number: int) -> None:
         raise errors.DataSetError(f"{path}: {name!r} would lie outside of the archive")
     if number >= MAXIMUM_MEMBERS:
         raise errors.DataSetError(f"{path} has more than {MAXIMUM_MEMBERS} members")
+
+
+class _Ended:
+    """A stream that remembers how it ended.
+
+    An archive has 1,024 zeros there, and tarfile reads one that has none as if it were whole.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._end = b""
+
+    def read(self, size: int) -> bytes:
+        data = self._file.read(size)
+        self._end = (self._end + data)[-_END_OF_ARCHIVE:]
+        return data
+
+    def is_archive_end(self) -> bool:
+        while self.read(_READ):
+            pass
+        return self._end == bytes(_END_OF_ARCHIVE)
 
 
 class _Metered(io.RawIOBase):
