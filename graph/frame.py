@@ -97,7 +97,7 @@ LISTS = frozenset(
 NOT_ASSERTED = ("alleged", "possiblyKnown", "possibly", "statusOn")
 
 # What a mere reference says of the thing that it refers to.
-_SHOWN = ("prefLabel", "name", "roleTitle", "billNumber", "dateEdtf")
+_SHOWN = ("prefLabel", "name", "creditText", "roleTitle", "billNumber", "dateEdtf")
 # Nested in every record: what it rests on, and what sources say of it where they differ.
 _EVERYWHERE: Nesting = {"hasEvidence": {}, "assertions": {"hasEvidence": {}}}
 # Except where records are shown below their evidence.

@@ -159,6 +159,16 @@ def test_a_source_shows_each_sentence_and_what_rests_on_it(
     assert "attributed, not in the source’s own voice" in shown.text
 
 
+@pytest.mark.parametrize(
+    "address", ["/pledges/ibm-2021-02-credited", "/sources/credited-data-2021"]
+)
+def test_what_comes_from_a_data_set_is_credited(
+    client: TestClient, browser: dict[str, str], address: str
+) -> None:
+    assert "Data by the makers of the set" in Page(client.get(address, headers=browser).text).text
+    assert "Data by the makers of the set" in client.get(address).text
+
+
 def test_an_allegation_is_never_shown_without_saying_that_it_is_one(
     client: TestClient, browser: dict[str, str]
 ) -> None:
