@@ -13,6 +13,7 @@ from pledgegraph.graph.importing.converting import Conversion, Converted
 from pledgegraph.graph.importing.data_set import DataSet, Importer
 from pledgegraph.graph.importing.home import Home
 from pledgegraph.graph.publishing import TextEdit, write
+from pledgegraph.graph.publishing.candidate import locked
 from pledgegraph.graph.publishing.writing import Tell, silent
 from pledgegraph.graph.release import digest, latest
 
@@ -58,27 +59,28 @@ def import_files(
     ``DataSetError`` for a file that can't be imported, ``DataRefusedError`` for what no record of
     these files is to blame for, and what ``publishing.write`` raises.
     """
-    data_sets = _data_sets(home, importer, paths)
-    conversion = Conversion(importer, home / FOLDER, version)
-    memory = _Memory(home / FOLDER / f"refused-{importer.name}.json", data_sets)
-    refused = memory.refused()
-    for _ in range(ROUNDS):
-        converted = tuple(
-            conversion.convert(one, lambda done, one=one: watch(one, done), refused)  # type: ignore[misc]
-            for one in data_sets
-        )
-        try:
-            imported = _publish(home, converted, dry_run=dry_run, wait=wait, tell=tell)
-            memory.keep(refused)
-            return imported
-        except errors.DataRefusedError as refusal:
-            found = {one.focus: one.rule_name for one in refusal.report.violations}
-            if not found.keys() - refused.keys():
-                raise
-            refused |= found
-            tell(f"setting aside what {len(found)} violations are about")
-            last = refusal
-    raise last
+    with locked(home / FOLDER, wait):
+        data_sets = _data_sets(home, importer, paths)
+        conversion = Conversion(importer, home / FOLDER, version)
+        memory = _Memory(home / FOLDER / f"refused-{importer.name}.json", data_sets)
+        refused = memory.refused()
+        for _ in range(ROUNDS):
+            converted = tuple(
+                conversion.convert(one, lambda done, one=one: watch(one, done), refused)  # type: ignore[misc]
+                for one in data_sets
+            )
+            try:
+                imported = _publish(home, converted, dry_run=dry_run, wait=wait, tell=tell)
+                memory.keep(refused)
+                return imported
+            except errors.DataRefusedError as refusal:
+                found = {one.focus: one.rule_name for one in refusal.report.violations}
+                if not found.keys() - refused.keys():
+                    raise
+                refused |= found
+                tell(f"setting aside what {len(found)} violations are about")
+                last = refusal
+        raise last
 
 
 def write_record_files(

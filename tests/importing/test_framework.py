@@ -12,6 +12,7 @@ from pledgegraph.graph.importing import DataSet, Home, Ledger, Place, Sheet
 from pledgegraph.graph.importing.readers.tables import rows
 from pledgegraph.graph.importing.run import Imported, import_files, write_record_files
 from pledgegraph.graph.namespaces import GRAPH
+from pledgegraph.graph.publishing.candidate import locked
 from pledgegraph.graph.records.load import load
 from pledgegraph.graph.release import current
 
@@ -191,3 +192,16 @@ def test_what_is_written_as_a_record_file_says_the_same(imported: Import, tmp_pa
         line.removesuffix(f" <{GRAPH}firms-club> .") for line in lines
     }
     build(data, tmp_path / "other")
+
+
+def test_two_imports_at_once_do_not_mix(imported: Import) -> None:
+    with locked(imported.home / "imports"), pytest.raises(errors.HomeBusyError):
+        imported(HEAD + GOOD)
+
+
+def test_an_import_that_was_killed_goes_on(imported: Import) -> None:
+    imported(HEAD + GOOD)
+    (imported.home / "imports/firms-club.part").write_text("half of it")
+    (imported.home / "imports/firms-club.nq").unlink()  # before it was renamed
+    assert not imported(HEAD + GOOD).is_new
+    assert imported(HEAD + GOOD).converted[0].is_kept
