@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -54,6 +55,8 @@ class Conversion:
         self._folder = folder
         self._version = version
         folder.mkdir(parents=True, exist_ok=True)
+        for left in folder.glob("sorting-*"):  # by an import that was killed
+            shutil.rmtree(left)
 
     def convert(
         self, data_set: DataSet, progress: Progress, refused: Mapping[str, str] | None = None
