@@ -152,6 +152,8 @@ def _rule(expander: Expander, node: NodeDraft, entry: Mapping, parent: NodeDraft
 
 
 def _horizon(node: NodeDraft) -> str:
+    if "targetYear" in node.values:
+        return "target-date"
     if "validUntil" in node.values or "statedDuration" in node.values:
         return "fixed-end"
     if "hasReleaseCondition" in node.values:
@@ -197,7 +199,8 @@ def _criterion(expander: Expander, node: NodeDraft, aspect: str, value: Scalar) 
 
 
 def _role(expander: Expander, node: NodeDraft, entry: Mapping, _: NodeDraft | None) -> None:
-    if "validFrom" not in node.values and "validUntil" not in node.values and expander.published:
+    given = any(key in node.values for key in ("validFrom", "validUntil", "attestedOn"))
+    if not given and expander.published:
         node.add("attestedOn", expander.published.isoformat())
 
 
@@ -285,6 +288,8 @@ _RULES: dict[str, Callable[[Expander, NodeDraft, Mapping, NodeDraft | None], Non
     "exemption": _exemption,
     "condition": _condition,
     "role": _role,
+    "finding": _role,
+    "listing": _role,
     "statement": _statement,
     "claim": _claim,
     "assertion": _assertion,
