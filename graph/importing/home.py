@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from pledgegraph.graph.namespaces import ID, NS, ORG, thing
+from pledgegraph.graph.namespaces import DERIVED_GRAPH, GRAPH, ID, NS, ORG, SKOS, thing
 from pledgegraph.graph.release import latest
 
 _MEMBER = ox.NamedNode(f"{ORG}member")
 _CHAMBER = ox.NamedNode(f"{ORG}organization")
 _SEAT = ox.NamedNode(f"{NS}heldSeat")
 _START, _END = ox.NamedNode(f"{NS}validFrom"), ox.NamedNode(f"{NS}validUntil")
+_NAME = ox.NamedNode(f"{SKOS}prefLabel")
 _DEFAULT = ox.DefaultGraph()
 
 
@@ -62,6 +64,29 @@ class Home:
         """Tell whether the release describes a thing."""
         node = ox.NamedNode(thing(kind, slug))
         return any(True for _ in self._store.quads_for_pattern(node, None, None, _DEFAULT))
+
+    def named_by_others(self, identifier: str, slugs: Sequence[str]) -> frozenset[str]:
+        """Return the values of an identifier whose things have a name by another source.
+
+        ``slugs`` are the sources that do not count: those that are about to be replaced.
+        """
+        own = {f"{GRAPH}{slug}" for slug in slugs}
+        found = self._store.quads_for_pattern(
+            None, ox.NamedNode(f"{NS}{identifier}"), None, _DEFAULT
+        )
+        return frozenset(
+            quad.object.value
+            for quad in found
+            if isinstance(quad.object, ox.Literal)
+            and isinstance(quad.subject, ox.NamedNode)
+            and not self._namers(quad.subject) <= own
+        )
+
+    def _namers(self, thing: ox.NamedNode) -> set[str]:
+        """Return the IRIs of the graphs that give a thing its first name."""
+        quads = self._store.quads_for_pattern(thing, _NAME, None, None)
+        names = (quad.graph_name for quad in quads)
+        return {name.value for name in names if isinstance(name, ox.NamedNode)} - {DERIVED_GRAPH}
 
     @cached_property
     def _store(self) -> ox.Store:

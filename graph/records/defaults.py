@@ -152,6 +152,8 @@ def _rule(expander: Expander, node: NodeDraft, entry: Mapping, parent: NodeDraft
 
 
 def _horizon(node: NodeDraft) -> str:
+    if "targetYear" in node.values:
+        return "target-date"
     if "validUntil" in node.values or "statedDuration" in node.values:
         return "fixed-end"
     if "hasReleaseCondition" in node.values:
@@ -287,6 +289,8 @@ _RULES: dict[str, Callable[[Expander, NodeDraft, Mapping, NodeDraft | None], Non
     "condition": _condition,
     "role": _role,
     "membership": _role,
+    "finding": _role,
+    "listing": _role,
     "statement": _statement,
     "claim": _claim,
     "assertion": _assertion,

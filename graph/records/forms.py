@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from pledgegraph.graph.records.forms_law import LAW
 from pledgegraph.graph.records.forms_pledges import PLEDGES
 from pledgegraph.graph.records.forms_speech import SPEECH
+from pledgegraph.graph.records.forms_surveys import SURVEYS
 from pledgegraph.graph.records.forms_things import THINGS
 from pledgegraph.graph.records.keys import COMMON, Form, Key
 
 __all__ = ["COMMON", "FORMS", "SECTIONS", "Form", "Key"]
 
-FORMS: Mapping[str, Form] = {**THINGS, **PLEDGES, **SPEECH, **LAW}
+FORMS: Mapping[str, Form] = {**THINGS, **PLEDGES, **SPEECH, **LAW, **SURVEYS}
 
 SECTIONS: Mapping[str, str] = {
     "jurisdictions": "jurisdiction",
@@ -30,12 +31,15 @@ SECTIONS: Mapping[str, str] = {
     "versions": "version",
     "events": "event",
     "statements": "statement",
+    "positions": "position",
     "no-plans-statements": "no-plans-statement",
     "orders": "order",
     "bills": "bill",
     "laws": "law",
     "provisions": "provision",
     "lobbying": "lobbying",
+    "findings": "finding",
+    "listings": "listing",
     "assertions": "assertion",
     "retractions": "retraction",
     "also": "also",

@@ -43,6 +43,7 @@ PLEDGES: Mapping[str, Form] = {
             "follows": reference("followsLeadOf", "pledge"),
             "supersedes": reference("supersedes", "pledge"),
             "commitments": part("hasCommitment", "commitment", required=True),
+            "reported-at": Key("reportedAt", "iri"),
         },
     ),
     "commitment": Form(
@@ -54,6 +55,12 @@ PLEDGES: Mapping[str, Form] = {
             "until-condition": part("hasReleaseCondition", "condition"),
             "target": Key("targetValue", "decimal"),
             "unit": string("targetUnit"),
+            "target-type": concept("targetType", "target-type"),
+            "target-year": Key("targetYear", "integer"),
+            "base-year": Key("baseYear", "integer"),
+            "emission-scope": concept("emissionScope", "emission-scope"),
+            "measure": text("targetMeasure"),
+            "reported-text": text("reportedText"),
         },
     ),
     "exemption": Form(

@@ -33,6 +33,7 @@ SPEECH: Mapping[str, Form] = {
             "says": Key(None, "special", of=("list",)),
             "paraphrase": text("paraphrase"),
             "about": reference("about", schemes=ANY_CONCEPT),
+            "reported-at": Key("reportedAt", "iri"),
             "positions": part("statedIn", "position", parent=True),
             "demands": part("statedIn", "demand", parent=True),
             "claims": part("statedIn", "claim", parent=True),

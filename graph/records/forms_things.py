@@ -24,6 +24,10 @@ _ORGANIZATION_KEYS: Mapping[str, Key] = {
     "affiliate-of": reference("affiliateOf", *ORGANIZATION),
     "part-of": reference("subOrganizationOf", *ORGANIZATION),
     "jurisdiction": reference("inJurisdiction", "jurisdiction"),
+    "based-in": reference("basedIn", "jurisdiction"),
+    "locality": string("locality"),
+    "ntee": string("nteeCode"),
+    "tax-exemption": string("taxExemption"),
     "cik": string("cik"),
     "lei": string("lei"),
     "ein": string("ein"),
@@ -110,7 +114,13 @@ THINGS: Mapping[str, Form] = {
     ),
     "company": Form(("Company",), "company", _ORGANIZATION_KEYS),
     "product": Form(
-        ("Product",), "product", {**IDENTIFIED, "brand": reference("brand", *ORGANIZATION)}
+        ("Product",),
+        "product",
+        {
+            **IDENTIFIED,
+            "brand": reference("brand", *ORGANIZATION),
+            "wikidata": string("wikidataQid"),
+        },
     ),
     "seat": Form(
         ("Seat",),

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 
 RESERVED = ("derived", "asserted", "default", "ontology")  # graphs and files of a release
+_NAMED_BY_CONTENT = (
+    *("exemption", "statement", "position", "demand", "claim", "assertion", "retraction"),
+    *("finding", "listing"),
+)
 _SOURCE_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,179}")
 
 
@@ -46,7 +50,7 @@ def derived_slug(
         return event_slug(_last(entry, "pledge"), text_of(entry.get("kind")), _day(expander, entry))
     if form == "name":
         return f"{whole}-{digest(text_of(entry.get('text')))}"
-    if form in ("exemption", "statement", "position", "demand", "claim", "assertion", "retraction"):
+    if form in _NAMED_BY_CONTENT:
         return _by_content(expander, form, entry, whole)
     return ""
 
@@ -64,7 +68,8 @@ def date_slug(edtf: str) -> str:
 
 def _by_content(expander: Expander, form: str, entry: Mapping, whole: str) -> str:
     mark = digest(expander.slug, form, whole, *scalars(entry))
-    who = _last(entry, "speaker") or _last(entry, "holder") or _last(entry, "about")
+    keys = ("speaker", "holder", "about") if form not in ("finding", "listing") else ("on", "of")
+    who = next(filter(None, (_last(entry, key) for key in keys)), "")
     if form == "statement":
         return f"{who}-{date_slug(_day(expander, entry))}-{mark}"
     return f"{who or whole.rsplit('-', 1)[0] or expander.slug}-{mark}"
