@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pledgegraph.graph.records.forms_influence import INFLUENCE
 from pledgegraph.graph.records.forms_law import LAW
 from pledgegraph.graph.records.forms_pledges import PLEDGES
 from pledgegraph.graph.records.forms_speech import SPEECH
@@ -15,7 +16,7 @@ from pledgegraph.graph.records.keys import COMMON, Form, Key
 
 __all__ = ["COMMON", "FORMS", "SECTIONS", "Form", "Key"]
 
-FORMS: Mapping[str, Form] = {**THINGS, **PLEDGES, **SPEECH, **LAW}
+FORMS: Mapping[str, Form] = {**THINGS, **PLEDGES, **SPEECH, **LAW, **INFLUENCE}
 
 SECTIONS: Mapping[str, str] = {
     "jurisdictions": "jurisdiction",
@@ -34,7 +35,10 @@ SECTIONS: Mapping[str, str] = {
     "bills": "bill",
     "laws": "law",
     "provisions": "provision",
+    "filings": "filing",
     "lobbying": "lobbying",
+    "contributions": "contribution",
+    "coverage": "coverage",
     "assertions": "assertion",
     "retractions": "retraction",
     "also": "also",
