@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from pledgegraph.graph.importers.lobbying import Lobbying
 from pledgegraph.graph.importing import Importer
 
-IMPORTERS: Mapping[str, Importer] = {}
+IMPORTERS: Mapping[str, Importer] = {"lobbying": Lobbying()}

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from pledgegraph.graph.namespaces import ID, NS, ORG, thing
+from pledgegraph.graph.namespaces import ID, NS, ORG, SKOS, thing
 from pledgegraph.graph.release import latest
 
 _MEMBER = ox.NamedNode(f"{ORG}member")
 _CHAMBER = ox.NamedNode(f"{ORG}organization")
 _SEAT = ox.NamedNode(f"{NS}heldSeat")
 _START, _END = ox.NamedNode(f"{NS}validFrom"), ox.NamedNode(f"{NS}validUntil")
+_LABEL = ox.NamedNode(f"{SKOS}prefLabel")
 _DEFAULT = ox.DefaultGraph()
 
 
@@ -62,6 +63,10 @@ class Home:
         """Tell whether the release describes a thing."""
         node = ox.NamedNode(thing(kind, slug))
         return any(True for _ in self._store.quads_for_pattern(node, None, None, _DEFAULT))
+
+    def label(self, kind: str, slug: str) -> str | None:
+        """Return the label of a thing, none where the release does not describe it."""
+        return self._value(ox.NamedNode(thing(kind, slug)), _LABEL)
 
     @cached_property
     def _store(self) -> ox.Store:
