@@ -88,6 +88,10 @@ class Home:
         names = (quad.graph_name for quad in quads)
         return {name.value for name in names if isinstance(name, ox.NamedNode)} - {DERIVED_GRAPH}
 
+    def label(self, kind: str, slug: str) -> str | None:
+        """Return the label of a thing, none where the release does not describe it."""
+        return self._value(ox.NamedNode(thing(kind, slug)), _NAME)
+
     @cached_property
     def _store(self) -> ox.Store:
         release = latest(self.path)

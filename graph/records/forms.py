@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pledgegraph.graph.records.forms_influence import INFLUENCE
 from pledgegraph.graph.records.forms_law import LAW
 from pledgegraph.graph.records.forms_pledges import PLEDGES
 from pledgegraph.graph.records.forms_speech import SPEECH
@@ -16,7 +17,7 @@ from pledgegraph.graph.records.keys import COMMON, Form, Key
 
 __all__ = ["COMMON", "FORMS", "SECTIONS", "Form", "Key"]
 
-FORMS: Mapping[str, Form] = {**THINGS, **PLEDGES, **SPEECH, **LAW, **SURVEYS}
+FORMS: Mapping[str, Form] = {**THINGS, **PLEDGES, **SPEECH, **LAW, **SURVEYS, **INFLUENCE}
 
 SECTIONS: Mapping[str, str] = {
     "jurisdictions": "jurisdiction",
@@ -37,9 +38,12 @@ SECTIONS: Mapping[str, str] = {
     "bills": "bill",
     "laws": "law",
     "provisions": "provision",
+    "filings": "filing",
     "lobbying": "lobbying",
     "findings": "finding",
     "listings": "listing",
+    "contributions": "contribution",
+    "coverage": "coverage",
     "assertions": "assertion",
     "retractions": "retraction",
     "also": "also",

@@ -1,4 +1,4 @@
-"""Forms of what people say, claim and lobby for, and of where sources differ."""
+"""Forms of what people say and claim, and of where sources differ."""
 
 from __future__ import annotations
 
@@ -68,19 +68,6 @@ SPEECH: Mapping[str, Form] = {
             "record": reference("claims"),
             "lobbying": part("claims", "lobbying"),
             "event": part("claims", "event"),
-        },
-    ),
-    "lobbying": Form(
-        ("LobbyingActivity",),
-        "lobbying",
-        {
-            **VALIDITY,
-            "client": reference("client", *ORGANIZATION, required=True),
-            "lobbyist": reference("lobbyist", *AGENT),
-            "for": reference("lobbiesFor", "bill", schemes=ANY_CONCEPT),
-            "against": reference("lobbiesAgainst", "bill", schemes=ANY_CONCEPT),
-            "on": reference("lobbiesOn", "bill", schemes=ANY_CONCEPT),
-            "jurisdiction": reference("inJurisdiction", "jurisdiction"),
         },
     ),
     "assertion": Form(
