@@ -5,7 +5,7 @@ BIN := .venv/bin
 CODE := api graph tests bootstrap.py
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: help run test check check-all clients lint format lock setup
+.PHONY: help run test check check-all clients lint format lock records setup
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -39,6 +39,11 @@ format: setup ## put the code in its standard form
 lock: setup ## choose the newest versions again and write both lock files
 	$(LOCK) --upgrade --group build -o requirements.lock pyproject.toml
 	$(LOCK) --upgrade --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+records: setup ## write the record files of data/ that come from data sets (needs PLEDGEGRAPH_MATERIAL)
+	$(BIN)/pledgegraph import congress $(PLEDGEGRAPH_MATERIAL)/data/real/congress/slice-2020-06-11.tar.xz \
+	  --home build/records --write-records data --without memberships
+	rm -r build/records
 
 setup: ## make .venv with everything that tests and checks need
 	@$(PYTHON) bootstrap.py setup --dev

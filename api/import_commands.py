@@ -45,6 +45,10 @@ DryRunOption = Annotated[
 WriteRecordsOption = Annotated[
     Path | None, typer.Option("--write-records", help="Only write record files into this folder.")
 ]
+WithoutOption = Annotated[
+    list[str] | None,
+    typer.Option("--without", help="Section that the record files leave out; repeatable."),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -64,6 +68,7 @@ def import_command(
     report: ReportOption = None,
     dry_run: DryRunOption = False,
     write_records: WriteRecordsOption = None,
+    without: WithoutOption = None,
 ) -> None:
     """Import data sets and publish them; set aside, count and list each record that can't be.
 
@@ -76,7 +81,7 @@ def import_command(
     with _shown() as (watch, tell):
         if write_records:
             for path in write_record_files(
-                folder, IMPORTERS[source], paths, write_records, version
+                folder, IMPORTERS[source], paths, write_records, version, without or ()
             ):
                 print(path)
             return

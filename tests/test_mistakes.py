@@ -24,9 +24,17 @@ SCHEMES = {path.stem for path in (ROOT / "ontology" / "vocabularies").glob("*.tt
 
 @cache
 def records() -> tuple[ox.Triple, ...]:
+    """The records, and of the members of Congress those that they speak of."""
     loaded = load(record_files(ROOT / "data"))
     assert loaded.problems.all == []
-    return tuple(triple for triples in loaded.graphs.values() for triple in triples)
+    (congress,) = (graph for graph in loaded.graphs if "congress" in graph)
+    of_congress: dict[object, list[ox.Triple]] = {}
+    for triple in loaded.graphs.pop(congress):
+        of_congress.setdefault(triple.subject, []).append(triple)
+    told = [triple for triples in loaded.graphs.values() for triple in triples]
+    for triple in told:  # grows: what the records refer to, and what that refers to
+        told += of_congress.pop(triple.object, ())
+    return tuple(told)
 
 
 def namespaces(text: str) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -88,14 +88,17 @@ class Conversion:
         account.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
         return Converted(data_set, text, made)
 
-    def write_records(self, data_set: DataSet, path: Path) -> None:
-        """Write the data set as a record file, without what the account sets aside."""
+    def write_records(
+        self, data_set: DataSet, path: Path, without: Collection[str] = ()
+    ) -> None:
+        """Write the data set as a record file, without some sections and what is set aside."""
         source = self._source(data_set, digest(data_set.path), date.today().isoformat())
         with self._path(data_set, ".set-aside.jsonl").open("w", encoding="utf-8") as lines:
             ledger = Ledger(lines)
             expansion = Expansion(source, ledger, {})
             sheets = self._importer.read(data_set, ledger)
-            write_records(path, source, (expansion.sound(sheet) for sheet in sheets))
+            sound = (expansion.sound(sheet) for sheet in sheets)
+            write_records(path, source, sound, without)
         ledger.check()
 
     def _write(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,18 @@ from pledgegraph.graph.records.forms import SECTIONS
 _DUMPER = yaml.CSafeDumper if yaml.__with_libyaml__ else yaml.SafeDumper
 
 
-def write_records(path: Path, source: Mapping[str, str], sheets: Iterable[Sheet]) -> None:
-    """Write a record file that says the same as the sheets do when they are imported."""
+def write_records(
+    path: Path, source: Mapping[str, str], sheets: Iterable[Sheet], without: Collection[str] = ()
+) -> None:
+    """Write a record file that says the same as the sheets do when they are imported.
+
+    The sections in ``without`` are left out.
+    """
     sections: dict[str, list[Any]] = {}
     for sheet in sheets:
         for name, forms in sheet.items():
             sections.setdefault(name, []).extend(_plain(form) for form in forms)
-    ordered = {name: sections[name] for name in SECTIONS if sections.get(name)}
+    ordered = {name: sections[name] for name in SECTIONS if sections.get(name) and name not in without}
     text = yaml.dump(
         {"source": dict(source), **ordered},
         Dumper=_DUMPER,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,13 +84,21 @@ def import_files(
 
 
 def write_record_files(
-    home: Path, importer: Importer, paths: Sequence[Path], folder: Path, version: str | None = None
+    home: Path,
+    importer: Importer,
+    paths: Sequence[Path],
+    folder: Path,
+    version: str | None = None,
+    without: Collection[str] = (),
 ) -> Iterator[Path]:
-    """Write each data set as a record file into a folder, and iterate over the files."""
+    """Write each data set as a record file into a folder, and iterate over the files.
+
+    The sections in ``without`` are left out.
+    """
     conversion = Conversion(importer, home / FOLDER, version)
     for data_set in _data_sets(home, importer, paths):
         path = folder / f"{data_set.slug}.yaml"
-        conversion.write_records(data_set, path)
+        conversion.write_records(data_set, path, without)
         yield path
 
 
