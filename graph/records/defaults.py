@@ -197,7 +197,8 @@ def _criterion(expander: Expander, node: NodeDraft, aspect: str, value: Scalar) 
 
 
 def _role(expander: Expander, node: NodeDraft, entry: Mapping, _: NodeDraft | None) -> None:
-    if "validFrom" not in node.values and "validUntil" not in node.values and expander.published:
+    given = ("validFrom", "validUntil", "attestedOn")
+    if expander.published and not any(key in node.values for key in given):
         node.add("attestedOn", expander.published.isoformat())
 
 
@@ -285,6 +286,7 @@ _RULES: dict[str, Callable[[Expander, NodeDraft, Mapping, NodeDraft | None], Non
     "exemption": _exemption,
     "condition": _condition,
     "role": _role,
+    "membership": _role,
     "statement": _statement,
     "claim": _claim,
     "assertion": _assertion,

@@ -24,6 +24,7 @@ SECTIONS: Mapping[str, str] = {
     "products": "product",
     "seats": "seat",
     "people": "person",
+    "memberships": "membership",
     "pledges": "pledge",
     "exemptions": "exemption",
     "versions": "version",

@@ -11,6 +11,7 @@ from pledgegraph.graph.records.keys import (
     Form,
     Key,
     concept,
+    integer,
     part,
     reference,
     string,
@@ -28,7 +29,9 @@ _ORGANIZATION_KEYS: Mapping[str, Key] = {
     "ein": string("ein"),
     "fec": string("fecId"),
     "open-states": string("openStatesId"),
+    "thomas": string("thomasId"),
     "wikidata": string("wikidataQid"),
+    "names": part("nameOf", "name", parent=True),
 }
 
 ORGANIZATION_TYPES: Mapping[str, tuple[str, ...]] = {
@@ -38,6 +41,37 @@ ORGANIZATION_TYPES: Mapping[str, tuple[str, ...]] = {
     "political-committee": ("PoliticalCommittee",),
     "legislature": ("Legislature",),
     "chamber": ("Chamber",),
+    "committee": ("Committee",),
+}
+
+_ROLE_KEYS: Mapping[str, Key] = {
+    **VALIDITY,
+    "of": reference("organization", *ORGANIZATION, required=True),
+    "title": text("roleTitle"),
+    "rank": integer("roleRank"),
+    "side": concept("committeeSide", "committee-side"),
+    "attested": Key("attestedOn", "day"),
+}
+
+_PERSON_IDENTIFIERS: Mapping[str, Key] = {
+    "bioguide": string("bioguide"),
+    "wikidata": string("wikidataQid"),
+    "open-states": string("openStatesId"),
+    "fec": string("fecId"),
+    "thomas": string("thomasId"),
+    "lis": string("lisId"),
+    "govtrack": string("govtrackId"),
+    "opensecrets": string("openSecretsId"),
+    "votesmart": string("voteSmartId"),
+    "icpsr": string("icpsrId"),
+    "cspan": string("cspanId"),
+    "wikipedia": string("wikipediaTitle"),
+    "ballotpedia": string("ballotpediaTitle"),
+    "maplight": string("mapLightId"),
+    "house-history": string("houseHistoryId"),
+    "google-entity": string("googleEntityId"),
+    "pictorial": string("pictorialId"),
+    "washington-post": string("washingtonPostId"),
 }
 
 THINGS: Mapping[str, Form] = {
@@ -95,19 +129,25 @@ THINGS: Mapping[str, Form] = {
             **IDENTIFIED,
             "roles": part("member", "role", parent=True),
             "terms": part("member", "term", parent=True),
-            "bioguide": string("bioguide"),
-            "wikidata": string("wikidataQid"),
-            "open-states": string("openStatesId"),
+            "names": part("nameOf", "name", parent=True),
+            **_PERSON_IDENTIFIERS,
         },
     ),
-    "role": Form(
-        ("Membership", "Record"),
-        "membership",
+    "name": Form(
+        ("Name",),
+        "name",
         {
             **VALIDITY,
-            "of": reference("organization", *ORGANIZATION, required=True),
-            "title": text("roleTitle"),
+            "text": text("nameText", required=True),
+            "kind": concept("nameKind", "name-kind", required=True),
+            "attested": Key("attestedOn", "day"),
         },
+    ),
+    "role": Form(("Membership", "Record"), "membership", _ROLE_KEYS),
+    "membership": Form(
+        ("Membership", "Record"),
+        "membership",
+        {**_ROLE_KEYS, "member": reference("member", "person", required=True)},
     ),
     "term": Form(
         ("Term",),
@@ -117,7 +157,10 @@ THINGS: Mapping[str, Form] = {
             "seat": reference("heldSeat", "seat", required=True),
             "chamber": reference("organization", "organization", required=True),
             "party": reference("termParty", "organization"),
+            "party-label": string("partyLabel"),
+            "caucus": reference("caucusParty", "organization"),
             "mandate": reference("inMandate", "mandate"),
+            "end-basis": concept("endBasis", "date-basis"),
         },
     ),
 }

@@ -34,15 +34,18 @@ def derived_slug(
         return f"{whole}-{index}"
     if form in ("exemption", "condition") and whole:
         return f"{whole}-{form}-{index}"
-    if form == "role":
+    if form in ("role", "membership"):
         start = text_of(entry.get("from"))
-        return f"{whole}-{_last(entry, 'of')}{'-' if start else ''}{start}"
+        who = whole or _last(entry, "member")
+        return f"{who}-{_last(entry, 'of')}{'-' if start else ''}{start}"
     if form == "term":
         return f"{whole}-{_last(entry, 'seat')}-{text_of(entry.get('from')) or index}"
     if form == "version":
         return f"{_last(entry, 'of')}-{text_of(entry.get('from')) or expander.slug}"
     if form == "event":
         return event_slug(_last(entry, "pledge"), text_of(entry.get("kind")), _day(expander, entry))
+    if form == "name":
+        return f"{whole}-{digest(text_of(entry.get('text')))}"
     if form in ("exemption", "statement", "position", "demand", "claim", "assertion", "retraction"):
         return _by_content(expander, form, entry, whole)
     return ""

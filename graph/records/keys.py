@@ -59,6 +59,11 @@ def string(name: str, *, required: bool = False) -> Key:
     return Key(name, "string", required=required)
 
 
+def integer(name: str) -> Key:
+    """Make a key for a whole number."""
+    return Key(name, "integer")
+
+
 def concept(name: str, *schemes: str, required: bool = False) -> Key:
     """Make a key for a concept of one of the schemes."""
     return Key(name, "concept", schemes=schemes, required=required)

@@ -30,6 +30,7 @@ ASSERTABLE = (
     "horizon",
     "list-scope",
     "target-value",
+    "term-party",
 )
 _LITERALS: Mapping[str, Callable[[str], str]] = {f"{XSD}date": day, f"{XSD}decimal": decimal}
 

@@ -28,6 +28,13 @@ def decimal(text: str) -> str:
     return text
 
 
+def integer(text: str) -> str:
+    """Check a whole number."""
+    if not re.fullmatch(r"0|-?[1-9][0-9]*", text):
+        raise ValueError(f"'{text}' is not a whole number such as 2030")
+    return text
+
+
 def day(text: str) -> str:
     """Check a calendar day."""
     return dates.parse_day(text).isoformat()
@@ -38,4 +45,5 @@ READERS: Mapping[str, Callable[[str], str]] = {
     "duration": dates.parse_duration,
     "iri": iri,
     "decimal": decimal,
+    "integer": integer,
 }
