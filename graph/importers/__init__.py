@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from pledgegraph.graph.importers.congress import Congress
 from pledgegraph.graph.importing import Importer
 
-IMPORTERS: Mapping[str, Importer] = {}
+IMPORTERS: Mapping[str, Importer] = {one.name: one for one in (Congress(),)}
