@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pledgegraph.graph.importers import united_states as us
 from pledgegraph.graph.importers.congress_former import FormerMember
 from pledgegraph.graph.importers.congress_history import History, Known
-from pledgegraph.graph.importers.congress_people import sound_values
+from pledgegraph.graph.importers.congress_people import one_or_all, sound_values
 from pledgegraph.graph.importers.congress_raw import UnsoundRecordError, bioguide_of
 from pledgegraph.graph.importers.congress_sheets import SheetMaker
-from pledgegraph.graph.importers.congress_terms import CHAMBERS, Piece, seat_of
+from pledgegraph.graph.importers.congress_terms import CHAMBERS, Piece, party_of, seat_of
 from pledgegraph.graph.importing import Ledger, Place, Sheet
 from pledgegraph.graph.importing.place import Counted, Value
 
@@ -40,7 +39,7 @@ def former_sheet(member: FormerMember, file: str, history: History, ledger: Ledg
     for one in member.identifiers:
         values = sound_values(one, place.at(one.name), known, history, ledger)
         if values:
-            form[one.scheme.key], written = values, written + 1
+            form[one.scheme.key], written = one_or_all(values), written + 1
     form["terms"] = _terms(member, place, known, maker)
     maker.add("people", ledger.record("legislators", place, form, {"identifiers": written}))
     return maker.sheet
@@ -76,18 +75,18 @@ def _terms(member: FormerMember, place: Place, known: Known, maker: SheetMaker) 
         form |= {"id": dated[-1].slug(person)} | _last_party(member, dated[-1], person, here, maker)
     else:
         form |= {"id": f"{person}-{seat[-1].form['id']}-undated"}
-        parties = [part.reference for part in member.parties]
-        form |= {"party": parties} if parties else {"party-label": member.party}
+        party = party_of(member.party) if member.is_of_a_party else ""
+        form |= {"party": party} if party else {"party-label": member.party}
     return [maker.ledger.record("terms", here, form)]
 
 
 def _last_party(
     member: FormerMember, piece: Piece, person: str, place: Place, maker: SheetMaker
 ) -> dict[str, Value]:
-    parties = [part.reference for part in us.parties(member.party)]
+    party = party_of(member.party)
     if member.party == piece.party:
-        return {"party": parties} if parties else {"party-label": member.party}
+        return {"party": party} if party else {"party-label": member.party}
     form: dict[str, Value] = {"about": f"term/{piece.slug(person)}", "property": "term-party"}
-    form |= {"value": parties[0] if parties else None, "rank": "normal", "reason": LAST_PARTY}
+    form |= {"value": party, "rank": "normal", "reason": LAST_PARTY}
     maker.add("assertions", {**form, "entry": place.entry})
     return {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from pledgegraph.graph.importers import united_states as us
 from pledgegraph.graph.importers.congress_history import History, Known
 from pledgegraph.graph.importers.congress_identifiers import Identifier, identifiers
 from pledgegraph.graph.importers.congress_names import former_names, names
@@ -21,6 +20,7 @@ from pledgegraph.graph.importers.congress_sheets import SheetMaker
 from pledgegraph.graph.importers.congress_terms import (
     Piece,
     party_keys,
+    party_of,
     party_parts,
     pieces,
     same_term,
@@ -80,7 +80,7 @@ class LegislatorReader:
         attested = [name for name in here.all if name not in known.names.all]
         if here.label == known.names.label:
             found["label"] = here.label
-        also = [name for name in here.all if name in known.names.others]
+        also: list[Value] = [name for name in here.all if name in known.names.others]
         others: list[Value] = [
             {
                 "text": name,
@@ -96,7 +96,7 @@ class LegislatorReader:
                 kind = "former" if until else "alternative"
                 entry = place.at("other_names").entry
                 others.append({"text": former.words, "kind": kind, "until": until, "entry": entry})
-        return found | {"also-called": also, "names": others}
+        return found | {"also-called": one_or_all(also), "names": others}
 
     def _identifiers(
         self, bioguide: str, raw: Raw, place: Place, known: Known
@@ -108,7 +108,7 @@ class LegislatorReader:
                 one, place.at(f"id.{one.name}"), known, self._history, self._ledger
             )
             if values:
-                found[one.scheme.key] = values
+                found[one.scheme.key] = one_or_all(values)
         return found, len(found)
 
     def _terms(
@@ -175,9 +175,8 @@ class LegislatorReader:
         keys = dict(party_keys(piece.party, piece.caucus))
         wanted = dict(party_keys(newest.party, newest.caucus))
         if piece.party != newest.party:
-            parties = [part.reference for part in us.parties(piece.party)]
-            for value in parties or [""]:
-                maker.deprecate(term, "term-party", value, NEWER_PARTY, place)
+            value = party_of(piece.party)
+            maker.deprecate(term, "term-party", value, NEWER_PARTY, place)
         maker.share(party_parts(piece), place)
         return {key: value for key, value in keys.items() if wanted.get(key) == value}
 
@@ -217,6 +216,11 @@ def sound_values(
         detail = f"{', '.join(one.values)} is given to another person too"
         ledger.quarantine("identifiers", place, "identifier-of-two-people", detail)
     return own
+
+
+def one_or_all(values: list[Value]) -> Value:
+    """Return the one value of a list, or the list."""
+    return values[0] if len(values) == 1 else values
 
 
 def _day_after(day: str) -> str:

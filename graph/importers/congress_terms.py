@@ -126,16 +126,21 @@ def same_term(piece: Piece, others: Sequence[Piece]) -> Piece | None:
     return best if best and _shared_days(piece, best) > 0 else None
 
 
-def party_keys(party: str, caucus: str) -> Iterator[tuple[str, str | list[str]]]:
+def party_keys(party: str, caucus: str) -> Iterator[tuple[str, str]]:
     """Iterate over the keys of a term that tell its party and, where it is another, its caucus."""
-    found = [part.reference for part in us.parties(party)]
+    found = party_of(party)
     if found:
         yield "party", found
     elif party:
         yield "party-label", party
-    sits = [part.reference for part in us.parties(caucus)]
+    sits = party_of(caucus)
     if sits and sits != found:
         yield "caucus", sits
+
+
+def party_of(label: str) -> str:
+    """Return the party that a label names, as a reference; empty where it names none."""
+    return next((part.reference for part in us.parties(label)), "")
 
 
 def party_parts(piece: Piece) -> us.Parts:
