@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from pledgegraph.graph.importers.congress import Congress
+from pledgegraph.graph.importers.openstates import OpenStates
 from pledgegraph.graph.importing import Importer
 
-IMPORTERS: Mapping[str, Importer] = {one.name: one for one in (Congress(),)}
+IMPORTERS: Mapping[str, Importer] = {one.name: one for one in (Congress(), OpenStates())}
