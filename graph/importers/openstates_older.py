@@ -127,13 +127,20 @@ class OlderWriter(Writer):
         if role.end is None:
             found = [span for span in spans if self._covers(span)]
         else:
-            found = [span for span in spans if _is_near(span, role)]
+            found = [span for span in spans if _holds(span, role) or _is_near(span, role)]
         return found[0] if len(found) == 1 else None
 
     def _covers(self, span: Span) -> bool:
         if self.day is None:
             return True
         return (span.start or "") <= self.day <= (span.end or "9999")
+
+
+def _holds(span: Span, role: Role) -> bool:
+    """Tell whether an ended role lies within a term."""
+    end = role.end or ""
+    starts_after = bool(span.start and role.start) and (span.start or "") <= (role.start or "")
+    return starts_after and end <= (span.end or "9999")
 
 
 def _is_near(span: Span, role: Role) -> bool:
