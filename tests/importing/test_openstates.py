@@ -10,6 +10,7 @@ import pytest
 from pledgegraph.graph import errors
 from pledgegraph.graph.importers.openstates import OpenStates
 from pledgegraph.graph.importing import Home, Ledger
+
 from .openstates_archives import Told, forms_of, identifier, pack, told
 
 ANN = f"ocd-person-{identifier(1)}"

@@ -10,6 +10,7 @@ from pledgegraph.graph.importers.openstates import OpenStates
 from pledgegraph.graph.importing import Home
 from pledgegraph.graph.importing.run import Imported, import_files
 from pledgegraph.graph.release import current
+
 from .openstates_archives import Told, identifier, pack, told
 
 ANN, CAL, DEE, EVE, IKE = (f"ocd-person-{identifier(number)}" for number in (1, 5, 6, 7, 30))
