@@ -6,7 +6,7 @@ What there is of one state is imported together, and the newest decides (``opens
 
 Which field decides, as found in the data of 2026:
 
-* The *end day* of a role is its last day in the states, but for Congress the day after
+* The *end day* of a role is its last day, but for terms that begin and end on one day
   (``openstates_holdings``). An end day like 2030-01-01 of a member of Congress stands for none.
 * A *district* is that of ``roles``; nothing numbers seats. A seat is numbered only where the
   district has one holder at a time in this very data set.

@@ -5,10 +5,10 @@ time.
 
 **End days.** Where a role begins within three days of the end day of another one, of the same
 person or in the same district, it begins on the day after in 5,357 of 7,619 cases (in all of the
-layout before 2021), and on the end day itself in 1,706: the end day of a state is the last day
-of the role. Where the next role of the person, or in the one seat, begins on it, it is the day
-after. In Congress (``us``), taken over from congress-legislators, terms begin on the end day of
-the one before.
+layout before 2021), and on the end day itself in 1,706: the end day is the last day of the role.
+Where the next role of the person, or in the one seat, begins on it, it is the day after. Terms in
+Congress (``us``) are taken over from congress-legislators and end on 3 January as told in
+``congress_terms``.
 
 **Numbers.** The data set numbers no seats. A chamber whose districts have one present holder
 each has one seat in each of them; that seat is numbered by its district unless terms in it
@@ -22,6 +22,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pledgegraph.graph.importers.congress_terms import FIRST_NOON_OF_JANUARY
 from pledgegraph.graph.importers.openstates_raw import Person
 from pledgegraph.graph.importers.openstates_terms import FEDERAL, Term, judge, next_day, slugs
 
@@ -94,9 +95,9 @@ class Holdings:
 
     def until(self, person: str, seat: str, start: str | None, end: str | None) -> str | None:
         """Return the first day on which a seat is held no more, for an end day."""
-        if end is None or (start == end):
+        if end is None or start == end:
             return end and next_day(end)
-        if self.state == FEDERAL or end in self._starts[person]:
+        if end in self._starts[person] or (self.state == FEDERAL and _is_noon(end)):
             return end
         if self._has_one_seat(seat) and any(one.start == end for one in self._spans.get(seat, ())):
             return end
@@ -152,3 +153,9 @@ class Holdings:
             if span.start and not self.is_stale(span.person, seat, span.start, span.end):
                 until = self.until(span.person, seat, span.start, span.end)
                 yield span, span.start, until or _NEVER
+
+
+def _is_noon(day: str) -> bool:
+    """Tell whether terms in Congress end, and begin, at noon of a day."""
+    year, rest = int(day[:4]), day[5:]
+    return rest == "01-03" and year % 2 == 1 and year >= FIRST_NOON_OF_JANUARY

@@ -4,28 +4,11 @@ from __future__ import annotations
 
 import re
 
+from pledgegraph.graph.importers.congress_identifiers import SCHEMES
 from pledgegraph.graph.importers.openstates_raw import Person
 from pledgegraph.graph.importing import Ledger, Place
 
-# Schemes with a key of their own, and what an identifier of each looks like.
-IDENTIFIERS = {
-    "ballotpedia": ("ballotpedia", re.compile(".+")),
-    "bioguide": ("bioguide", re.compile("[A-Z][0-9]{6}")),
-    "cspan": ("cspan", re.compile("[1-9][0-9]*")),
-    "fec": ("fec", re.compile("[HPS][0-9A-Z]{8}")),
-    "google_entity_id": ("google-entity", re.compile("kg:/[mg]/.+")),
-    "govtrack": ("govtrack", re.compile("[1-9][0-9]{5}")),
-    "house_history": ("house-history", re.compile("[1-9][0-9]*")),
-    "icpsr": ("icpsr", re.compile("[1-9][0-9]*")),
-    "lis": ("lis", re.compile("S[0-9]{3}")),
-    "maplight": ("maplight", re.compile("[1-9][0-9]*")),
-    "opensecrets": ("opensecrets", re.compile("N[0-9]{8}")),
-    "pictorial": ("pictorial", re.compile("[1-9][0-9]*")),
-    "thomas": ("thomas", re.compile("[0-9]{5}")),
-    "votesmart": ("votesmart", re.compile("[1-9][0-9]*")),
-    "wikidata": ("wikidata", re.compile("Q[1-9][0-9]*")),
-    "wikipedia": ("wikipedia", re.compile(".+")),
-}
+TITLES = ("ballotpedia", "wikipedia")  # in Arkansas as in an address: Aaron_Pilkington
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
@@ -34,21 +17,24 @@ def identifiers(
 ) -> dict[str, list[str]]:
     """Return the identifiers that have a key, and count them in ``also``.
 
-    Those of other schemes are skipped; what has not the form of its scheme is quarantined.
+    Those of other schemes are skipped; what has not the form of its scheme is quarantined, and a
+    second one where a person has one.
     """
     found: dict[str, list[str]] = {}
-    for index, (scheme, identifier) in enumerate(person.identifiers):
+    for index, (name, given) in enumerate(person.identifiers):
         ledger.read("identifiers")
         where = place.at(f"other_identifiers[{index}]")
-        if scheme not in IDENTIFIERS:
-            ledger.skip("identifiers", where, "scheme-not-used", scheme)
-            continue
-        key, form = IDENTIFIERS[scheme]
-        if form.fullmatch(identifier):
-            found.setdefault(key, []).append(identifier)
-            also["identifiers"] = also.get("identifiers", 0) + 1
+        scheme = SCHEMES.get(name)
+        value = given.replace("_", " ") if name in TITLES else given
+        if scheme is None:
+            ledger.skip("identifiers", where, "scheme-not-used", name)
+        elif not scheme.form.fullmatch(value):
+            ledger.quarantine("identifiers", where, "misformed", f"{name} {given}")
+        elif scheme.key in found and not scheme.is_many:
+            ledger.quarantine("identifiers", where, "second-value", f"{name} {given}")
         else:
-            ledger.quarantine("identifiers", where, "misformed", f"{scheme} {identifier}")
+            found.setdefault(scheme.key, []).append(value)
+            also["identifiers"] = also.get("identifiers", 0) + 1
     return found
 
 

@@ -43,11 +43,12 @@ class OlderWriter(Writer):
         """Return a label only for whom the newest state does not know."""
         return None if person.id in self.newest.names else super().label(person)
 
-    def other_names(self, person: Person, place: Place, also: dict[str, int]) -> list[str]:
-        """Return other names, with the one that was the label then."""
-        found = super().other_names(person, place, also)
-        label = self.newest.names.get(person.id, person.name)
-        return found if label == person.name else [person.name, *found]
+    def names_then(self, person: Person, place: Place) -> list[dict[str, Any]]:
+        """Return what was the label then, as a name attested that day."""
+        if self.newest.names.get(person.id, person.name) == person.name:
+            return []
+        name = {"text": person.name, "kind": "alternative", "attested": self.day}
+        return [{**name, "entry": place.at("name").entry}]
 
     def numbered(self, seat: str) -> bool:
         """Tell whether a seat is to be numbered: as the newest state has it."""
@@ -106,12 +107,12 @@ class OlderWriter(Writer):
     ) -> None:
         if value is None or value == newest:
             return
-        reason = f"An older state of the data set; the newest gives {newest or 'no day'}."
+        reason = f"The newest state of the data set gives {newest or 'no day'}."
         form: Mapping[str, Any] = {
             "about": f"term/{slug}",
             "property": name,
             "value": value,
-            "rank": "normal",
+            "rank": "deprecated",
             "reason": reason,
             "entry": place.entry,
         }

@@ -37,6 +37,7 @@ class Writer:
             "id": person.slug,
             "label": self.label(person),
             "also-called": self.other_names(person, place, also),
+            "names": self.names_then(person, place),
             "open-states": person.id,
             **identifiers(self.ledger, person, place, also),
             **self.parts_of(sheet, person, folder, place),
@@ -52,6 +53,10 @@ class Writer:
     def label(self, person: Person) -> str | None:
         """Return the name by which a person is shown; none where another source graph gives it."""
         return person.name
+
+    def names_then(self, person: Person, place: Place) -> list[dict[str, Any]]:
+        """Return names of a time; the newest state of a data set has none."""
+        return []
 
     def other_names(self, person: Person, place: Place, also: dict[str, int]) -> list[str]:
         """Return the names other than the label."""

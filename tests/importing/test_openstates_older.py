@@ -40,7 +40,8 @@ def test_an_older_state_is_a_source_graph_of_its_own(older: Told) -> None:
 def test_a_person_who_was_merged_is_one_with_another_name(older: Told) -> None:
     person = older.forms["people"][ANN]
     assert person["label"] is None
-    assert person["also-called"] == ["Anne Able"]
+    (name,) = person["names"]
+    assert (name["text"], name["attested"]) == ("Anne Able", "2020-06-11")
 
 
 def test_a_person_whom_the_newest_does_not_know_keeps_its_label(older: Told) -> None:
@@ -62,8 +63,8 @@ def test_a_day_on_which_they_differ_is_an_assertion_beside_the_newest(older: Tol
         for form in older.forms["assertions"].values()
     ]
     assert found == [
-        (f"term/{ANN}-us-ak-sldl-2-2019-01-15", "valid-from", "2019-01-08", "normal"),
-        (f"term/{DEE}-us-ak-sldl-2-2015-01-20", "valid-until", "2019-01-01", "normal"),
+        (f"term/{ANN}-us-ak-sldl-2-2019-01-15", "valid-from", "2019-01-08", "deprecated"),
+        (f"term/{DEE}-us-ak-sldl-2-2015-01-20", "valid-until", "2019-01-01", "deprecated"),
     ]
 
 
