@@ -34,6 +34,7 @@ SECTIONS: Mapping[str, str] = {
     "orders": "order",
     "bills": "bill",
     "laws": "law",
+    "roll-calls": "roll-call",
     "provisions": "provision",
     "lobbying": "lobbying",
     "assertions": "assertion",
