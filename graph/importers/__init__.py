@@ -7,4 +7,6 @@ from pledgegraph.graph.importers.congress import Congress
 from pledgegraph.graph.importers.congress_bills import CongressBills
 from pledgegraph.graph.importing import Importer
 
-IMPORTERS: Mapping[str, Importer] = {one.name: one for one in (Congress(), CongressBills(), Billstatus())}
+IMPORTERS: Mapping[str, Importer] = {
+    one.name: one for one in (Congress(), CongressBills(), Billstatus())
+}
