@@ -35,11 +35,10 @@ class _Context:
     latest: dict[str, tuple[str, int]]  # by bill: when it was updated last, and in which file
 
 
-@dataclass(frozen=True)
 class Billstatus:
     """The importer ``billstatus``."""
 
-    name: str = "billstatus"
+    name = "billstatus"
 
     def data_sets(self, paths: Sequence[Path], home: Home) -> Iterator[DataSet]:
         """Iterate over the archives or files; raises ``DataSetError`` for one without any bill."""

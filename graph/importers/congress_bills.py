@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -45,11 +44,10 @@ _ASKED = re.compile(rb'"_accessed": ?"([0-9]{4}-[0-9]{2}-[0-9]{2})T')
 _URL = "https://api.congress.gov/"
 
 
-@dataclass(frozen=True)
 class CongressBills:
     """The importer ``congress-bills``."""
 
-    name: str = "congress-bills"
+    name = "congress-bills"
 
     def data_sets(self, paths: Sequence[Path], home: Home) -> Iterator[DataSet]:
         """Iterate over files of bills and of votes; raises ``DataSetError`` for others."""
