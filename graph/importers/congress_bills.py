@@ -2,8 +2,9 @@
 
 ``hr.jsonl.xz`` and its like become ``congress-bills-119-hr``; ``votes.jsonl.xz`` becomes
 ``congress-votes-119`` (``congress_bills_votes``). Full texts (``selected-fulltext.jsonl.xz``) are
-not imported. ``congress_bills_forms`` says which field decides. All days are those of the
-legislature; the day of a withdrawal is the first on which the name is off.
+read and skipped by rule: a version keeps the address of its text. ``congress_bills_forms`` says
+which field decides. All days are those of the legislature; the day of a withdrawal is the first
+on which the name is off.
 """
 
 from __future__ import annotations
@@ -38,10 +39,11 @@ from pledgegraph.graph.importing.readers.packed import opened
 
 Json = Mapping[str, Any]
 
-_FILE = re.compile(r"([a-z]+)\.jsonl(?:\.xz|\.gz|\.bz2)?")
-_CONGRESS = re.compile(rb'"congress": ?"?([0-9]+)')
+_FILE = re.compile(r"([a-z-]+)\.jsonl(?:\.xz|\.gz|\.bz2)?")
+_CONGRESS = re.compile(rb'"bill_id": ?"[a-z]+[0-9]+-([0-9]+)"')
 _ASKED = re.compile(rb'"_accessed": ?"([0-9]{4}-[0-9]{2}-[0-9]{2})T')
 _URL = "https://api.congress.gov/"
+_OTHERS = {"votes": ("votes", "Roll calls"), "selected-fulltext": ("texts", "Full texts of bills")}
 
 
 class CongressBills:
@@ -56,15 +58,14 @@ class CongressBills:
         for path in paths:
             found = _FILE.fullmatch(path.name)
             type_ = found[1] if found else ""
-            if type_ not in NUMBERS and type_ != "votes":
-                wanted = ", ".join(f"{name}.jsonl.xz" for name in (*NUMBERS, "votes"))
+            if type_ not in NUMBERS and type_ not in _OTHERS:
+                wanted = ", ".join(f"{name}.jsonl.xz" for name in (*NUMBERS, *_OTHERS))
                 raise DataSetError(f"{path} is no file of bills: their names are {wanted}")
             congress, published = _beginning(path)
-            slug = "congress-votes" if type_ == "votes" else "congress-bills"
-            tail = "" if type_ == "votes" else f"-{type_}"
-            what = "Roll calls" if type_ == "votes" else f"Bills ({NUMBERS[type_]})"
+            kind, what = _OTHERS.get(type_, ("bills", f"Bills ({NUMBERS.get(type_)})"))
+            tail = f"-{type_}" if type_ in NUMBERS else ""
             yield DataSet(
-                f"{slug}-{congress}{tail}",
+                f"congress-{kind}-{congress}{tail}",
                 f"{what} of Congress {congress} (Congress.gov)",
                 path,
                 published=published,
@@ -79,6 +80,9 @@ class CongressBills:
         if data_set.slug.startswith("congress-votes"):
             yield from vote_sheets(data_set.path, ledger)
             return
+        if data_set.slug.startswith("congress-texts"):
+            _skip_texts(data_set.path, ledger)
+            return
         assert isinstance(data_set.context, Members)
         for line in json_lines(data_set.path, ledger, "bill"):
             record = str(line.value.get("bill_id", f"line-{line.number}"))
@@ -91,6 +95,13 @@ class CongressBills:
             sheet = sheet_of(measure, ledger, data_set.context)
             if sheet:
                 yield sheet
+
+
+def _skip_texts(path: Path, ledger: Ledger) -> None:
+    for line in json_lines(path, ledger, "full-text"):
+        record = str(line.value.get("bill_id", f"line-{line.number}"))
+        place = Place(path.name, record, "fullTexts", line.number)
+        ledger.skip("full-text", place, "full-text", "the address of the text is kept")
 
 
 def _beginning(path: Path) -> tuple[str, str | None]:

@@ -190,7 +190,7 @@ def _sponsorships(measure: Measure, ledger: Ledger, members: Members) -> Iterato
         again = f"-{one.day}" if times[one.bioguide] > 1 else ""
         form = {
             "id": f"{bill}-{one.bioguide}{again}",
-            "entry": place_of(measure, one.field.partition("[")[0]).entry,
+            "entry": place_of(measure, "bill" if kind == "sponsor" else "cosponsors").entry,
             "kind": kind,
             "from": one.day,
             "until": one.withdrawn,

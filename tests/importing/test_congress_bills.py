@@ -318,6 +318,12 @@ def test_a_title_with_a_control_character_is_set_aside_alone(bills: Bills) -> No
     assert counts["title"]["quarantined"] == {"control-character": 1}
 
 
+def test_full_texts_are_counted_and_skipped(bills: Bills) -> None:
+    line = {"bill_id": "s7-119", "fullTexts": [{"text": "A BILL"}]}
+    counts = bills.counts(line, name="selected-fulltext.jsonl")
+    assert counts["full-text"]["skipped"] == {"full-text": 1}
+
+
 def test_a_file_of_another_name_is_refused(bills: Bills) -> None:
     with pytest.raises(errors.DataSetError, match=r"hr\.jsonl\.xz"):
         bills.load(bill(), name="laws.jsonl")
