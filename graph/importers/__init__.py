@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from pledgegraph.graph.importers.billstatus import Billstatus
 from pledgegraph.graph.importers.companies import Companies
 from pledgegraph.graph.importers.congress import Congress
+from pledgegraph.graph.importers.congress_bills import CongressBills
 from pledgegraph.graph.importers.lobbying import Lobbying
 from pledgegraph.graph.importers.netzero import NetZero
 from pledgegraph.graph.importers.nonprofits import NonProfits
@@ -15,6 +17,8 @@ from pledgegraph.graph.importing import Importer
 _ALL: tuple[Importer, ...] = (
     Congress(),
     OpenStates(),
+    CongressBills(),
+    Billstatus(),
     Companies(),
     NetZero(),
     NonProfits(),

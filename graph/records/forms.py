@@ -37,6 +37,7 @@ SECTIONS: Mapping[str, str] = {
     "orders": "order",
     "bills": "bill",
     "laws": "law",
+    "roll-calls": "roll-call",
     "provisions": "provision",
     "filings": "filing",
     "lobbying": "lobbying",

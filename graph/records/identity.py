@@ -44,6 +44,12 @@ def derived_slug(
         return f"{who}-{_last(entry, 'of')}{'-' if start else ''}{start}"
     if form == "term":
         return f"{whole}-{_last(entry, 'seat')}-{text_of(entry.get('from')) or index}"
+    if form == "sponsorship":
+        return f"{whole}-{_last(entry, 'term') or _last(entry, 'sponsor')}"
+    if form == "bill-version":
+        return f"{whole}-{text_of(entry.get('code')) or index}"
+    if form == "legislative-action":
+        return f"{whole}-{date_slug(_day(expander, entry))}-{digest(*scalars(entry))}"
     if form == "version":
         return f"{_last(entry, 'of')}-{text_of(entry.get('from')) or expander.slug}"
     if form == "event":
