@@ -73,6 +73,7 @@ LISTS = frozenset(
         "claims",
         "dateBasis",
         "editorialNote",
+        "emissionScope",
         "followsLeadOf",
         "hasCommitment",
         "hasCriterion",

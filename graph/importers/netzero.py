@@ -7,6 +7,8 @@ What the tracker says is its reading, and kept apart from what a company promise
 
 * A goal is a pledge with one commitment for the final goal and one for the interim one. The
   year is ``target-year``, never ``until``: no snapshot says that a promise ends with its year.
+* A goal that by the tracker is only proposed or in discussion is no promise: it is skipped by rule,
+  and stands in the findings alone.
 * Each coded answer is a *finding* of the tracker: its ladder from a proposal to a goal reached,
   whether there is a plan, which scopes are covered. "No target" is such a finding and makes no
   pledge; "Not Specified" is another, that the tracker looked and could not tell; a cell left

@@ -9,6 +9,7 @@ from pledgegraph.graph.importers.netzero_codes import (
     CONDITIONS,
     LISTS,
     NO_TARGET,
+    PROPOSED,
     REMARKS,
 )
 from pledgegraph.graph.importers.netzero_goals import slug_of
@@ -16,6 +17,7 @@ from pledgegraph.graph.importing import Counted, Ledger, Place
 from pledgegraph.graph.importing.place import Value
 from pledgegraph.graph.importing.readers.tables import Row
 
+GOALS = ("end_target", "interim_target")
 OF_THE_COMPANY = ("end_target", "race_to_zero_member")
 
 
@@ -76,7 +78,10 @@ def _finding(
 
 def _remarks(row: Row, column: str) -> list[str]:
     names = REMARKS.get(column, ())
-    return [text for name in names for text in _texts(name, row.values.get(name, ""))]
+    texts = [text for name in names for text in _texts(name, row.values.get(name, ""))]
+    if row["end_target_status"] == PROPOSED and column in GOALS and row[column] != NO_TARGET:
+        texts.insert(0, f"{row[column]} {row[f'{column}_year']}".strip())
+    return texts
 
 
 def _texts(column: str, cell: str) -> list[str]:

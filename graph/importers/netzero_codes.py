@@ -25,6 +25,7 @@ TARGET_TYPES: Mapping[str, str] = {
     "Other": "other",
 }
 NO_TARGET = "No target"
+PROPOSED = "Proposed / in discussion"
 
 OBJECTS: Mapping[str, str] = {
     "Carbon dioxide and other GHGs": "greenhouse-gas-emissions",
@@ -41,7 +42,7 @@ ANSWERS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "end_target_status": (
         "target-status",
         {
-            "Proposed / in discussion": "proposed",
+            PROPOSED: "proposed",
             "Declaration / pledge": "declaration",
             "In corporate strategy": "in-corporate-strategy",
             "In policy document": "in-policy-document",

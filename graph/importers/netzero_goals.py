@@ -6,7 +6,12 @@ import re
 from collections.abc import Mapping
 
 from pledgegraph.graph.importers import countries
-from pledgegraph.graph.importers.netzero_codes import NO_TARGET, OBJECTS, TARGET_TYPES
+from pledgegraph.graph.importers.netzero_codes import (
+    NO_TARGET,
+    OBJECTS,
+    PROPOSED,
+    TARGET_TYPES,
+)
 from pledgegraph.graph.importing import Counted, Ledger, Place
 from pledgegraph.graph.importing.place import Value
 from pledgegraph.graph.importing.readers.tables import Row
@@ -78,7 +83,8 @@ def announcement(row: Row) -> tuple[str, str | None]:
 def goal(row: Row, which: str, place: Place, ledger: Ledger) -> Counted | None:
     """Return the commitment of a column, ``end_target`` or ``interim_target``.
 
-    Where there is none, nothing is counted; what contradicts itself is quarantined.
+    Where there is none, nothing is counted; what contradicts itself is quarantined, and what is
+    only talked of is no promise and skipped.
     """
     code, year = row[which], row[f"{which}_year"]
     if code in ("", NO_TARGET) and not year:
@@ -88,6 +94,9 @@ def goal(row: Row, which: str, place: Place, ledger: Ledger) -> Counted | None:
     wrong = contradiction(row, which)
     if wrong:
         ledger.quarantine("target", where, *wrong)
+        return None
+    if row["end_target_status"] == PROPOSED:
+        ledger.skip("target", where, "proposed-not-promised", f"{code} {year}".strip())
         return None
     scopes = [scope for scope in SCOPES if row[scope.replace("-", "_")] == "Yes"]
     form: dict[str, Value] = {

@@ -132,7 +132,7 @@ class _Memory:
 
     def __init__(self, path: Path, data_sets: Sequence[DataSet]) -> None:
         self._path = path
-        self._files = {one.slug: digest(one.path) for one in data_sets}
+        self._files = {one.slug: f"{digest(one.path)} {one.depends_on}" for one in data_sets}
 
     def refused(self) -> dict[str, str]:
         """Return the rules by the IRI of the node that each refused."""

@@ -169,6 +169,15 @@ def test_what_comes_from_a_data_set_is_credited(
     assert "Data by the makers of the set" in client.get(address).text
 
 
+def test_a_goal_is_shown_with_its_year_and_as_the_data_set_words_it(
+    client: TestClient, browser: dict[str, str]
+) -> None:
+    text = page(client, browser, "/pledges/ibm-2021-02-credited").text
+    assert "The goal: emissions reduction, 65 % against 2010, by 2025; scope 1" in text
+    assert "As the data set gives it: Down by 65 percent." in text
+    assert "always" not in text
+
+
 def test_an_allegation_is_never_shown_without_saying_that_it_is_one(
     client: TestClient, browser: dict[str, str]
 ) -> None:
