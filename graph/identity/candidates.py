@@ -82,8 +82,9 @@ class Candidate:
 
     ``names`` has the preferred one first. ``former`` are names that it bore once, ``born`` is a
     day, month or year, ``places`` are slugs of jurisdictions (``us-ma``, ``gb``). ``unit`` is the
-    chapter, post or branch that a name stands for, ``sector`` is ``company`` or ``nonprofit``. ``is_private`` says that nothing makes this
-    person a holder of office: a petitioner, a lobbyist, a donor.
+    chapter, post or branch that a name stands for, ``sector`` is ``company`` or ``nonprofit``.
+    ``is_private`` says that nothing makes this person a holder of office: a petitioner, a
+    lobbyist, a donor.
     """
 
     iri: str

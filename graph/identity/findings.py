@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+Method = Literal["identifier", "name", "curator"]
 Decision = Literal["accepted", "proposed", "rejected"]
 
 
@@ -45,7 +46,7 @@ class Verdict:
     left: str
     right: str
     decision: Decision
-    method: Literal["identifier", "name"]
+    method: Method
     score: float
     findings: tuple[Finding, ...]
     note: str = ""

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pledgegraph.graph.identity.candidates import Candidate, Office
+from pledgegraph.graph.identity.name_comparison import compare
 from pledgegraph.graph.identity.organization_names import OrganizationName, read_organization
-from pledgegraph.graph.identity.person_names import compare, formal_names, parse
+from pledgegraph.graph.identity.person_names import formal_names, parse
 
 _LEAST_FAMILY, _MOST_FAMILY = 4.0, 13.0
 _LEAST_GIVEN, _MOST_GIVEN = 3.0, 10.0
@@ -59,7 +60,7 @@ class Frequencies:
         return _bits(self.families[family], self.people, _LEAST_FAMILY, _MOST_FAMILY)
 
     def given_bits(self, given: str) -> float:
-        """Return what it weighs that two people have a given name, or one short for it, in common."""
+        """Return what it weighs that two people have a given name in common, or a short form."""
         count = max((self.givens[formal] for formal in formal_names(given)), default=0)
         return _bits(count, self.people, _LEAST_GIVEN, _MOST_GIVEN)
 

@@ -1,8 +1,9 @@
 """Decide on two agents: one, two, or not to be told by what the sources give.
 
 Equal identifiers decide if the names do not speak against it. Otherwise the findings are added
-up with what is to be expected beforehand. A match by name needs something that bears it out beside the
-name, and nothing that excludes it; whatever falls short of that is left for a person to decide.
+up with what is to be expected beforehand. A match by name needs something that bears it out
+beside the name, and nothing that excludes it; whatever falls short of that is left for a person
+to decide.
 """
 
 from __future__ import annotations
@@ -11,15 +12,15 @@ import math
 from collections.abc import Iterator, Sequence
 
 from pledgegraph.graph.identity.candidates import MANY, SINGLE, Candidate
-from pledgegraph.graph.identity.findings import Decision, Finding, Verdict, probability
-from pledgegraph.graph.identity.offices import DATED, SEAT
+from pledgegraph.graph.identity.findings import Decision, Finding, Method, Verdict, probability
 from pledgegraph.graph.identity.frequencies import Frequencies
+from pledgegraph.graph.identity.offices import DATED, SEAT
 from pledgegraph.graph.identity.organizations import compare_organizations
 from pledgegraph.graph.identity.people import compare_people
 
 ACCEPT = 0.995  # probability from which a match by name is accepted
 PROPOSE = 0.05  # and from which it is shown to a person
-_IDENTIFIER, _OTHER_IDENTIFIER, _OTHER_OF_MANY = 40.0, -20.0, -4.0
+_IDENTIFIER, _OTHER_IDENTIFIER, _OTHER_OF_MANY = 40.0, -20.0, -2.5
 _LEAST_PRIOR, _MOST_PRIOR = -16.0, -8.0
 _CONTRADICTED = -12.0  # bits of name that make an equal identifier doubtful
 
@@ -62,7 +63,7 @@ def _verdict(left: Candidate, right: Candidate, found: Sequence[Finding], prior:
     decision, note = _decide(left, right, found, score, shared=shared)
     if excluded and not shared:
         score = min(score, 0.001)
-    method = "identifier" if shared else "name"
+    method: Method = "identifier" if shared else "name"
     return Verdict(left.iri, right.iri, decision, method, score, tuple(found), note)
 
 

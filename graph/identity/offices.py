@@ -12,11 +12,11 @@ _SAME_SEAT, _SAME_CHAMBER, _SAME_STATE, _OTHER_STATE = 14.0, 9.0, 4.5, -5.0
 _UNDATED_SEAT, _UNDATED_CHAMBER = 8.5, 6.0
 SEAT = _SAME_SEAT
 DATED = 9.0  # bits from which offices were held at one time for certain
-_MOVED, _MOVED_LATER = 9.0, 6.5
+_MOVED_AT_ONCE, _MOVED, _MOVED_LATER = 12.0, 9.0, 6.5
 _OTHER_SEAT, _TWO_OFFICES, _EXCLUDED = -6.0, -7.0, -20.0
 # Days by which sources differ on when a term begins, and by which offices overlap in a change.
 _SLACK = timedelta(days=75)
-_SOON, _LATER = 400, 1500  # days between two offices that make a career likely
+_AT_ONCE, _SOON, _LATER = 75, 400, 1500  # days between two offices that make a career likely
 _FEDERAL = frozenset({"us-house", "us-senate"})
 
 Days = tuple[date, date]
@@ -54,9 +54,9 @@ def _over(left: Sequence[Office], right: Sequence[Office]) -> Iterator[Finding]:
     for one in left:
         for other in right:
             start, until = other.certain
-            if one.ended and one.until and one.legislature == other.legislature:
-                if start < until and one.until < until:
-                    yield _exclusion(f"{one} is over for good; {other}")
+            is_over = one.ended and one.legislature == other.legislature
+            if is_over and one.until and start < until and one.until < until:
+                yield _exclusion(f"{one} is over for good; {other}")
 
 
 def _at_two_places(left: Sequence[Office], right: Sequence[Office]) -> Iterator[Finding]:
@@ -65,9 +65,9 @@ def _at_two_places(left: Sequence[Office], right: Sequence[Office]) -> Iterator[
         for other in right:
             is_federal = one.chamber in _FEDERAL and other.chamber in _FEDERAL
             is_elsewhere = bool(one.state and other.state and one.state != other.state)
-            if _days(one.certain, other.certain) > _slack(one, other):
-                if is_elsewhere or (is_federal and one.chamber != other.chamber):
-                    yield _exclusion(f"two offices at one time: {one}; {other}")
+            is_excluded = is_elsewhere or (is_federal and one.chamber != other.chamber)
+            if is_excluded and _days(one.certain, other.certain) > _slack(one, other):
+                yield _exclusion(f"two offices at one time: {one}; {other}")
 
 
 def _together(one: Office, other: Office) -> Finding | None:
@@ -102,7 +102,8 @@ def _apart(left: Sequence[Office], right: Sequence[Office]) -> Finding:
     moves = [m for one in left for other in right if (m := _move(one, other))]
     if moves:
         days, told = min(moves, key=lambda move: abs(move[0]))
-        bits = _MOVED if abs(days) <= _SOON else _MOVED_LATER
+        bits = _MOVED if days <= _SOON else _MOVED_LATER
+        bits = _MOVED_AT_ONCE if days <= _AT_ONCE else bits
         return Finding(
             "office", bits, f"one office {days} days after the other: {told}", bears_out=True
         )

@@ -1,4 +1,4 @@
-"""Read the name of an organization and compare it with another: its words, legal form, former names.
+"""Read the name of an organization and compare it with another: words, form, former names.
 
 ``THE SINCLAIR COMPANIES (FORMERLY KNOWN AS SINCLAIR OIL CORPORATION)`` and ``A. O. Smith Corp``
 become words in one spelling, without the legal form, which is kept apart. What sets a chapter, a
@@ -33,8 +33,9 @@ _ABBREVIATIONS = {
     "soc": "society", "found": "foundation", "fdn": "foundation", "coop": "cooperative",
     "elec": "electric", "transp": "transportation", "trans": "transportation", "st": "saint",
     "mt": "mount", "ft": "fort", "cnty": "county", "cmty": "community", "educ": "education",
-    "org": "organization", "bancorporation": "bancorp", "usa": "us", 
-    "corp": "corporation", "co": "company", "serv": "services", "gp": "group", "and": "", "the": "", "of": "", "for": "", "in": "", "a": "", "an": "",
+    "org": "organization", "bancorporation": "bancorp", "usa": "us",
+    "corp": "corporation", "co": "company", "serv": "services", "gp": "group",
+    "and": "", "the": "", "of": "", "for": "", "in": "", "a": "", "an": "",
 }  # fmt: skip
 _FORMS = {
     "inc": "us", "incorporated": "us", "corp": "us", "corporation": "us", "co": "us",
@@ -43,7 +44,8 @@ _FORMS = {
     "nv": "nv", "bv": "bv", "se": "se", "ab": "ab", "asa": "asa", "oyj": "oyj", "gmbh": "gmbh",
     "kgaa": "kgaa", "spa": "spa", "srl": "srl", "kk": "kk", "pjsc": "pjsc", "jsc": "jsc",
     "bhd": "bhd", "tbk": "tbk", "pte": "ltd", "pty": "ltd", "saa": "sa", "sab": "sa", "sas": "sas",
-    "as": "as", "sgps": "sa", "sae": "sa", "persero": "jsc", "oao": "jsc", "pao": "jsc", "cv": "sa", "adr": "", "na": "", "pc": "us", "pa": "us",
+    "as": "as", "sgps": "sa", "sae": "sa", "persero": "jsc",
+    "oao": "jsc", "pao": "jsc", "cv": "sa", "adr": "", "na": "", "pc": "us", "pa": "us",
 }  # fmt: skip
 _BEFORE = {("cv", "de"), ("company", "public")}  # words of a legal form that are none alone
 # Words by which one name is often longer than another of the same organization.

@@ -19,8 +19,8 @@ from pledgegraph.graph.identity.organization_names import (
 _WHOLE_NAME, _MOST_WORDS = 14.0, 14.0
 _TELLING = 8.0  # bits of its words from which a name alone tells an organization from others
 _OF_AGREEMENT: dict[Agreement, float] = {
-    "equal": 0.0, "near": -2.0, "plural": -8.0, "weak": 0.0, "acronym": -6.0, "related": -20.0, "part": -16.0,
-    "different": -30.0,
+    "equal": 0.0, "near": -2.0, "plural": -8.0, "weak": 0.0, "acronym": -6.0, "related": -20.0,
+    "part": -16.0, "different": -30.0,
 }  # fmt: skip
 _ORDER: dict[Agreement, int] = {
     "equal": 7, "near": 6, "weak": 5, "plural": 4, "acronym": 3, "part": 2, "related": 1,
@@ -86,9 +86,9 @@ def _names(left: Candidate, right: Candidate, how_common: Frequencies) -> Iterat
 
 def _unless_both_are_words(found: Compared, how_common: Frequencies) -> Compared:
     """Take two words for a slip only where one of them stands in hardly any other name."""
-    if found.agreement == "near" and found.extra:
-        if all(how_common.words[word] >= _KNOWN_WORD for word in found.extra):
-            return Compared("related", found.shared, found.extra)
+    are_words = all(how_common.words[word] >= _KNOWN_WORD for word in found.extra)
+    if found.agreement == "near" and found.extra and are_words:
+        return Compared("related", found.shared, found.extra)
     return found
 
 
@@ -157,7 +157,7 @@ def _tickers(left: Candidate, right: Candidate) -> Iterator[Finding]:
 
 
 def _units(one: str, other: str) -> Iterator[Finding]:
-    """Iterate over what sets chapters, posts and locals apart from each other and from the whole."""
+    """Iterate over what sets chapters and posts apart from each other and from the whole."""
     if one != other:
         told = f"{one or 'the whole'}; {other or 'the whole'}"
         yield Finding("unit", _EXCLUDED, told, excludes=True)
@@ -167,9 +167,11 @@ def _sectors(left: Candidate, right: Candidate) -> Iterator[Finding]:
     sectors = {left.sector, right.sector}
     if sectors >= {"company", "nonprofit"}:
         yield Finding("sector", _OTHER_SECTOR, f"{left.sector}; {right.sector}")
-    elif sectors == {"", "nonprofit"} and not _states(left) & _states(right):
-        if min(len(read_organization(x.label).core) for x in (left, right)) == 1:
-            yield Finding("one word", _ONE_WORD, "small associations elsewhere are named so too")
+        return
+    shortest = min(len(read_organization(x.label).core) for x in (left, right))
+    is_elsewhere = not _states(left) & _states(right)
+    if sectors == {"", "nonprofit"} and is_elsewhere and shortest == 1:
+        yield Finding("one word", _ONE_WORD, "small associations elsewhere are named so too")
 
 
 def _states(candidate: Candidate) -> frozenset[str]:

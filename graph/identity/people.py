@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pledgegraph.graph.identity import person_names
 from pledgegraph.graph.identity.candidates import Candidate
 from pledgegraph.graph.identity.findings import Finding
 from pledgegraph.graph.identity.frequencies import Frequencies
+from pledgegraph.graph.identity.name_comparison import NameComparison, best
 from pledgegraph.graph.identity.offices import compare_offices
-from pledgegraph.graph.identity.person_names import NameComparison, parse
+from pledgegraph.graph.identity.person_names import parse
 
 # What an agreement of given names weighs, as a part of what an equal one does.
 _GIVEN_PART = {"equal": 1.0, "nickname": 0.8, "middle": 0.7, "initial": 0.4, "near": 0.6}
@@ -39,7 +39,7 @@ def compare_people(left: Candidate, right: Candidate, how_common: Frequencies) -
 def _names(left: Candidate, right: Candidate, how_common: Frequencies) -> Iterator[Finding]:
     if not left.names or not right.names:
         return
-    found, one, other = person_names.best(_told(left), _told(right))
+    found, one, other = best(_told(left), _told(right))
     family = how_common.family_bits(parse(one).last)
     told = f"{one}; {other}"
     if found.family == "different":
@@ -122,7 +122,7 @@ def _others(left: Candidate, right: Candidate) -> Iterator[Finding]:
 
 
 def _alone(left: Candidate, right: Candidate, how_common: Frequencies) -> Iterator[Finding]:
-    """Where one has a family name only: did others of that name sit in the chamber that day?"""
+    """Where one has a family name only, see who else of that name held the office that day."""
     for bare, full in ((left, right), (right, left)):
         if bare.names and not any(parse(name).first for name in bare.names):
             family = parse(bare.label).last
