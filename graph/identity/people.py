@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from pledgegraph.graph.identity.candidates import Candidate
@@ -39,7 +40,9 @@ def compare_people(left: Candidate, right: Candidate, how_common: Frequencies) -
 def _names(left: Candidate, right: Candidate, how_common: Frequencies) -> Iterator[Finding]:
     if not left.names or not right.names:
         return
-    found, one, other = best(_told(left), _told(right))
+    found, one, other = best(
+        _told((*left.names, *left.former)), _told((*right.names, *right.former))
+    )
     family = how_common.family_bits(parse(one).last)
     told = f"{one}; {other}"
     if found.family == "different":
@@ -50,10 +53,12 @@ def _names(left: Candidate, right: Candidate, how_common: Frequencies) -> Iterat
     yield from _rest(_whole(left, right, found), told)
 
 
-def _told(person: Candidate) -> tuple[str, ...]:
-    """Return the names of a person, but those of initials where the given name is known."""
-    names = (*person.names, *person.former)
-    return tuple(name for name in names if len(parse(name).first) > 1) or names
+@functools.lru_cache(maxsize=100_000)
+def _told(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of a person that differ, without initials where the given name is known."""
+    read = {parse(name): name for name in reversed(names)}
+    whole = tuple(name for parsed, name in read.items() if len(parsed.first) > 1)
+    return whole or tuple(read.values())
 
 
 def _given(

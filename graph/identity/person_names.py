@@ -110,6 +110,8 @@ def parse(text: str) -> PersonName:
         while family < len(words) - 2 and words[-2 - family] in PARTICLES:
             family += 1
         family = family + 1 if family else 0
+    if len(words) == 2 and len(words[1]) == 1 < len(words[0]):  # Markey E.
+        words.reverse()
     return PersonName(tuple(words), family, suffix, nicknames)
 
 
