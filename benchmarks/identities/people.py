@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any
 
 from pledgegraph.graph.identity.candidates import Candidate, Office
-from pledgegraph.graph.importers.united_states_names import STATES, TERRITORIES
+from pledgegraph.graph.importers.united_states_names import STATES
 
 _CHAMBERS = {"rep": "us-house", "sen": "us-senate", "lower": "us-house", "upper": "us-senate"}
-_BY_NAME = {name: code.lower() for code, name in {**STATES, **TERRITORIES}.items()}
+_BY_NAME = {name: code for code, name in STATES.items()}
 _SCHEMES = {
     "bioguide": "bioguide",
     "wikidata": "wikidata",
@@ -66,9 +66,7 @@ def historical_member(iri: str, row: Mapping[str, str]) -> Candidate:
     """Return a former member of Congress as the table of them describes one: its last seat only."""
     chamber = _CHAMBERS[row["type"]]
     seat = row["district"] if chamber == "us-house" else ""
-    office = Office(
-        chamber, f"us-{row['state'].lower()}", seat, None, DAY_OF_HISTORY, ended=True
-    )
+    office = Office(chamber, f"us-{row['state'].lower()}", seat, None, DAY_OF_HISTORY, ended=True)
     inverted = _inverted(row["last_name"], row["first_name"], row["middle_name"], row["suffix"])
     nickname = f' "{row["nickname"]}"' if row["nickname"] else ""
     identifiers = {(s, row[column]) for s, column in _OF_HISTORY.items() if row[column]}
@@ -161,7 +159,7 @@ def former_chamber(position: str) -> str:
 def honoree(iri: str, name: str, payee: str, day: date) -> Candidate:
     """Return whom a gift honoured: somebody in Congress on that day, or who would be."""
     found = re.search(r"\b([A-Z]{2})\s*-?\s*(?:0?\d{1,2})?\s*$", payee)
-    code = found[1] if found and found[1] in {*STATES, *TERRITORIES} else ""
+    code = found[1].lower() if found and found[1].lower() in STATES else ""
     named = [code for name, code in _BY_NAME.items() if re.search(rf"\b{name}\b", payee)]
     places = {f"us-{one.lower()}" for one in (code, *named) if one}
     return Candidate(iri, "person", (name,), places=frozenset(places), courted=day)

@@ -84,7 +84,8 @@ class Candidate:
     day, month or year, ``places`` are slugs of jurisdictions (``us-ma``, ``gb``). ``unit`` is the
     chapter, post or branch that a name stands for, ``sector`` is ``company`` or ``nonprofit``.
     ``is_private`` says that nothing makes this person a holder of office: a petitioner, a
-    lobbyist, a donor.
+    lobbyist, a donor. ``courted`` is the day on which a gift took one for a member of Congress
+    or for somebody who would be.
     """
 
     iri: str
@@ -100,6 +101,7 @@ class Candidate:
     unit: str = ""
     sector: str = ""
     is_private: bool = False
+    courted: date | None = None
 
     @property
     def label(self) -> str:

@@ -16,8 +16,9 @@ _MOVED_AT_ONCE, _MOVED, _MOVED_LATER = 12.0, 9.0, 6.5
 _OTHER_SEAT, _TWO_OFFICES, _EXCLUDED = -6.0, -7.0, -20.0
 # Days by which sources differ on when a term begins, and by which offices overlap in a change.
 _SLACK = timedelta(days=75)
+_CAREER = timedelta(days=75 * 365)
 _AT_ONCE, _SOON, _LATER = 75, 400, 1500  # days between two offices that make a career likely
-_FEDERAL = frozenset({"us-house", "us-senate"})
+CONGRESS = frozenset({"us-house", "us-senate"})
 
 Days = tuple[date, date]
 
@@ -28,6 +29,7 @@ def compare_offices(left: Sequence[Office], right: Sequence[Office]) -> Iterator
         return
     excluded = [*_not_in_office(left, right), *_not_in_office(right, left)]
     excluded += [*_over(left, right), *_over(right, left), *_at_two_places(left, right)]
+    excluded += _in_no_lifetime(left, right)
     if excluded:
         yield excluded[0]
         return
@@ -59,11 +61,19 @@ def _over(left: Sequence[Office], right: Sequence[Office]) -> Iterator[Finding]:
                 yield _exclusion(f"{one} is over for good; {other}")
 
 
+def _in_no_lifetime(left: Sequence[Office], right: Sequence[Office]) -> list[Finding]:
+    """Return that offices lie further apart than anybody holds any."""
+    dated = [(office.start, str(office)) for office in (*left, *right) if office.start]
+    if not dated or max(dated)[0] - min(dated)[0] <= _CAREER:
+        return []
+    return [_exclusion(f"no career is so long: {min(dated)[1]}; {max(dated)[1]}")]
+
+
 def _at_two_places(left: Sequence[Office], right: Sequence[Office]) -> Iterator[Finding]:
     """Iterate over offices that nobody holds at one time."""
     for one in left:
         for other in right:
-            is_federal = one.chamber in _FEDERAL and other.chamber in _FEDERAL
+            is_federal = one.chamber in CONGRESS and other.chamber in CONGRESS
             is_elsewhere = bool(one.state and other.state and one.state != other.state)
             is_excluded = is_elsewhere or (is_federal and one.chamber != other.chamber)
             if is_excluded and _days(one.certain, other.certain) > _slack(one, other):

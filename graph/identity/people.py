@@ -9,7 +9,7 @@ from pledgegraph.graph.identity.candidates import Candidate
 from pledgegraph.graph.identity.findings import Finding
 from pledgegraph.graph.identity.frequencies import Frequencies
 from pledgegraph.graph.identity.name_comparison import NameComparison, best
-from pledgegraph.graph.identity.offices import compare_offices
+from pledgegraph.graph.identity.offices import CONGRESS, compare_offices
 from pledgegraph.graph.identity.person_names import parse
 
 # What an agreement of given names weighs, as a part of what an equal one does.
@@ -22,6 +22,7 @@ _SAME_PARTY, _OTHER_PARTY, _OTHER_GENDER = 1.0, -2.0, -8.0
 _SAME_PLACE = 3.0
 _OTHER_BIRTH = -12.0
 _GENERATION = 14  # years between parent and child; sources err by less about one person
+_IN_OFFICE, _OUT_OF_OFFICE = 7.0, -6.0
 _NOBODY_ELSE, _SOMEBODY_ELSE = 4.0, -6.0
 _EXCLUDED = -20.0
 
@@ -34,6 +35,8 @@ def compare_people(left: Candidate, right: Candidate, how_common: Frequencies) -
         *compare_offices(left.offices, right.offices),
         *_others(left, right),
         *_alone(left, right, how_common),
+        *_courted(left, right),
+        *_courted(right, left),
     ]
 
 
@@ -139,3 +142,21 @@ def _alone(left: Candidate, right: Candidate, how_common: Frequencies) -> Iterat
                 else:
                     yield Finding("namesakes", _NOBODY_ELSE, f"nobody else named so held {act}")
                 return
+
+
+def _courted(one: Candidate, other: Candidate) -> Iterator[Finding]:
+    """Compare whom a gift honoured with who sat in Congress that day."""
+    if not one.courted:
+        return
+    federal = [office for office in other.offices if office.chamber in CONGRESS]
+    held = [x for x in federal if x.certain[0] <= one.courted < x.certain[1]]
+    states = {office.state for office in held or federal} - {""}
+    if one.places and states and not one.places & states:
+        told = f"{', '.join(sorted(one.places))}; {', '.join(sorted(states))}"
+        yield Finding("state", _EXCLUDED, told, excludes=True)
+    elif one.places and states:
+        yield Finding("state", _SAME_PLACE, ", ".join(sorted(one.places & states)))
+    if held:
+        yield Finding("office", _IN_OFFICE, f"{held[0]}; given to on {one.courted}", bears_out=True)
+    elif federal:
+        yield Finding("office", _OUT_OF_OFFICE, f"none in Congress on {one.courted}")
