@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from pledgegraph.api import import_commands, release_commands, token_commands
+from pledgegraph.api import identity_commands, import_commands, release_commands, token_commands
 from pledgegraph.api.settings import Settings
 from pledgegraph.graph import errors
 from pledgegraph.graph.build import Built, Checked, build, check
@@ -276,6 +276,7 @@ def _build(home: Path, data: Path | None) -> Built:
         return build(folder, home, tell=status.update)
 
 
+identity_commands.add_to(app)
 import_commands.add_to(app)
 release_commands.add_to(app)
 

@@ -32,6 +32,7 @@ PledgeGraphError
     ├── UnknownGraphError        there is no source graph of this name
     ├── DataSetError             a data set can't be imported
     ├── ImportImbalanceError     an importer lost count of what it read
+    ├── ReviewError              a list of decisions on who is who can't be read
     ├── StorageError             the disk is full or fails
     └── HomeBusyError            another process is writing to the home folder
 """
@@ -233,6 +234,10 @@ class DataSetError(BuildError):
 
 class ImportImbalanceError(BuildError):
     """What an importer read is not what it wrote and set aside: nothing of it is published."""
+
+
+class ReviewError(BuildError):
+    """A list of decisions on who is who holds one that is none, or that nobody signed."""
 
 
 class StorageError(BuildError):

@@ -20,6 +20,15 @@ _TYPE = ox.NamedNode(RDF_TYPE)
 _LABEL = ox.NamedNode(f"{SKOS}prefLabel")
 _DATE = ox.NamedNode(f"{XSD}date")
 
+_IDENTIFICATIONS = """
+PREFIX pg: <https://w3id.org/pledgegraph/ns#>
+PREFIX identification-decision: <https://w3id.org/pledgegraph/vocab/identification-decision/>
+SELECT DISTINCT ?record ?one ?other ?decision WHERE {
+  ?record a pg:Identification ; pg:identifies ?one, ?other ; pg:identificationDecision ?decision .
+  FILTER(?one != ?other)
+  FILTER(?decision != identification-decision:proposed)
+}"""
+
 _TERM_HOLDERS = """
 PREFIX pg: <https://w3id.org/pledgegraph/ns#>
 SELECT DISTINCT ?person ?term WHERE {
@@ -40,6 +49,7 @@ def derive(said: ox.Store) -> Derivation:
     found = grounds(said)
     known, aside = knowledge(found), set_aside(found)
     triples = [*_known(known), *_standing(standings(found)), *_legislators(said, aside)]
+    triples += _same_agents(said, aside)
     for inputs in courses(said):
         for phase in phases(inputs, known):
             triples.extend(_phase(phase))
@@ -87,6 +97,19 @@ def _legislators(said: ox.Store, aside: set[str]) -> Iterator[ox.Triple]:
     for row in select(said, _TERM_HOLDERS):
         if row["term"] not in aside:
             yield ox.Triple(ox.NamedNode(row["person"]), _TYPE, _term("Legislator"))
+
+
+def _same_agents(said: ox.Store, aside: set[str]) -> list[ox.Triple]:
+    """Link agents that an identification takes for one, unless another keeps them apart."""
+    accepted, rejected = set[tuple[str, str]](), set[tuple[str, str]]()
+    for row in select(said, _IDENTIFICATIONS):
+        if row["record"] not in aside:
+            kept = accepted if row["decision"].endswith("/accepted") else rejected
+            kept.add((row["one"], row["other"]))
+    return [
+        ox.Triple(ox.NamedNode(one), _term("sameAgentAs"), ox.NamedNode(other))
+        for one, other in sorted(accepted - rejected)
+    ]
 
 
 def _phase(phase: Phase) -> Iterator[ox.Triple]:

@@ -27,9 +27,10 @@ _WHOLE_TO_PART = _named("hasCommitment", "hasReleaseCondition", "hasCriterion")
 _PART_TO_WHOLE = _named("exemptionFrom", "versionOf", "concerns", "provisionOf")
 _UPON = _named("retracts", "claims", "assertionAbout", "supersedes")
 _EVENT = _named("concerns")
+_WHO = _named("identifies")
 
 # A node bears on the values of these, and on the subjects of those.
-_ON_VALUES = _WHOLE_TO_PART | _UPON | _EVENT | {ox.NamedNode(f"{ORG}member")}
+_ON_VALUES = _WHOLE_TO_PART | _UPON | _EVENT | _WHO | {ox.NamedNode(f"{ORG}member")}
 _ON_SUBJECTS = _PART_TO_WHOLE | _named("hasEvidence", "inSource", "meetsCondition")
 # What is derived of a node reads the values of these, and the subjects of those.
 _READ_VALUES = (
@@ -37,7 +38,7 @@ _READ_VALUES = (
     | _WHOLE_TO_PART
     | _named("hasEvidence", "inSource", "meetsCondition", "supersedes")
 )
-_READ_SUBJECTS = _WHOLE_TO_PART | _UPON | _EVENT
+_READ_SUBJECTS = _WHOLE_TO_PART | _UPON | _EVENT | _WHO
 
 
 class Neighbourhood:
