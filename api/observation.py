@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pledgegraph.api.metrics import Metrics
@@ -36,6 +35,7 @@ class Observed:
     release: int | None = None
     query: str | None = None
     cut: str | None = None  # why the answer was broken off
+    lasting: bool | None = None  # whether a release answers the same request the same each time
 
 
 def observed(scope: Scope) -> Observed:
@@ -71,7 +71,8 @@ class Observation:
         async def send_observed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 seen.status = message["status"]
-                MutableHeaders(scope=message)[HEADER] = seen.request_id
+                mark = (b"x-request-id", seen.request_id.encode())
+                message = {**message, "headers": [*message["headers"], mark]}
             else:
                 seen.bytes += len(message.get("body", b""))
             await send(message)

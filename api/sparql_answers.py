@@ -25,6 +25,7 @@ from pledgegraph.api.problems import RequestError
 from pledgegraph.api.sparql_page import result_page
 from pledgegraph.graph.engine import Answer, Kind, OpenAnswer
 from pledgegraph.graph.errors import PledgeGraphError
+from pledgegraph.graph.lasting import is_lasting
 
 OFFERS: Mapping[Kind, Sequence[Format]] = {
     "solutions": negotiation.SOLUTION_FORMATS,
@@ -83,6 +84,7 @@ class QueryResponse(Response):
         assert asked.query is not None
         seen = observed(scope)
         seen.query = asked.query
+        seen.lasting = is_lasting(asked.query)
         async with (
             WhileClientStays(receive),
             self._engine.open(

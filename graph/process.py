@@ -66,7 +66,7 @@ class WorkerProcess:
         except OSError:
             return 0.0
 
-    def send(self, header: frames.Header, body: bytes = b"") -> None:
+    def send(self, header: bytes, body: bytes = b"") -> None:
         """Send a message; of a process that has ended, ``receive`` tells."""
         message = memoryview(frames.pack(header, body))
         with contextlib.suppress(BrokenPipeError):
@@ -95,7 +95,7 @@ class WorkerProcess:
 
     def move(self, store: Path, release: int) -> bool:
         """Open another release instead, or end the process and tell that it could not."""
-        self.send({"open": str(store), "deadline": START_SECONDS})
+        self.send(frames.encode({"open": str(store), "deadline": START_SECONDS}))
         try:
             header, _ = self.receive(time.monotonic() + START_SECONDS)
         except (TimeoutError, EOFError):

@@ -70,7 +70,7 @@ class Outlet(io.BytesIO):  # a file, for the serialisers
         self._send(is_last=True)
 
     def _send(self, *, is_last: bool) -> None:
-        _send(self._sink, frames.pack({**self._head, "last": is_last}, bytes(self._held)))
+        _send(self._sink, {**self._head, "last": is_last}, bytes(self._held))
         self._held.clear()
         self._head = {}
         self._enough = NEXT_BYTES
@@ -87,23 +87,23 @@ def main(arguments: list[str]) -> None:
     try:
         store = ox.Store.read_only(path)
     except OSError as error:
-        _send(sink, frames.pack({"error": "EngineStartError", "reason": str(error)}))
+        _send(sink, {"error": "EngineStartError", "reason": str(error)})
         return
     sandbox.limit_resources(int(memory))
-    _send(sink, frames.pack({"ready": True, "networkDenied": sandbox.deny_network()}))
+    _send(sink, {"ready": True, "networkDenied": sandbox.deny_network()})
     _serve(store, source, sink)
 
 
 def _serve(store: ox.Store, source: BinaryIO, sink: BinaryIO) -> None:
     for header, body in _messages(source):
-        sandbox.limit_processor_seconds(header.pop("deadline"))
+        sandbox.limit_processor_seconds(header["deadline"])
         if "open" in header:
             try:
                 store = ox.Store.read_only(header["open"])
             except OSError as error:
-                _send(sink, frames.pack({"error": "EngineStartError", "reason": str(error)}))
+                _send(sink, {"error": "EngineStartError", "reason": str(error)})
                 return
-            _send(sink, frames.pack({"ready": True}))
+            _send(sink, {"ready": True})
         else:
             _reply(store, Job(body.decode(), **header["job"]), sink)
 
@@ -116,8 +116,8 @@ def _messages(source: BinaryIO) -> Iterator[frames.Message]:
             yield message
 
 
-def _send(sink: BinaryIO, message: bytes) -> None:
-    sink.write(message)
+def _send(sink: BinaryIO, header: frames.Header, body: bytes = b"") -> None:
+    sink.write(frames.pack(frames.encode(header), body))
     sink.flush()
 
 
@@ -126,10 +126,10 @@ def _reply(store: ox.Store, job: Job, sink: BinaryIO) -> None:
     try:
         answer(store, job, sink)
     except errors.QueryError as error:
-        _send(sink, frames.pack(error.as_header()))
+        _send(sink, error.as_header())
     except MemoryError:
         reason = "the query needed more memory than its budget"
-        _send(sink, frames.pack({"error": "QueryMemoryError", "reason": reason}))
+        _send(sink, {"error": "QueryMemoryError", "reason": reason})
 
 
 def answer(store: ox.Store, job: Job, sink: BinaryIO) -> None:
