@@ -64,7 +64,7 @@ class Conventions:
             await self._app(scope, receive, send)
             return
         method, path, seen = scope["method"], scope["path"], observed(scope)
-        tag = self._tag(scope) if method in ("GET", "HEAD") else None
+        tag = self._tag(scope, seen.newest) if method in ("GET", "HEAD") else None
         if method == "HEAD":
             scope = {**scope, "method": "GET"}
 
@@ -91,12 +91,12 @@ class Conventions:
         else:
             await self._app(scope, receive, send_with_headers)
 
-    def _tag(self, scope: Scope) -> bytes | None:
+    def _tag(self, scope: Scope, release: int | None) -> bytes | None:
         """Return the ETag that a good answer to this request has."""
         if scope["path"] in NOT_CACHED:
             return None
         try:
-            release = self._release()
+            release = release or self._release()
         except EngineError:
             return None
         accept = head.given(scope["headers"], b"accept") or ""

@@ -89,6 +89,7 @@ class KeptAnswers:
             release = self._release()
         except EngineError:
             return None
+        observed(scope).newest = release
         return Key(
             release,
             date.today(),
@@ -119,8 +120,10 @@ class KeptAnswers:
     def _keep(self, key: Key, scope: Scope, start: Message, body: bytes) -> None:
         seen = observed(scope)
         may_be_kept = seen.lasting and start["status"] in STATUSES
-        if not may_be_kept or len(body) > MAXIMUM_BODY_BYTES or key.release != self._release():
+        if not may_be_kept or len(body) > MAXIMUM_BODY_BYTES:
             return
+        if key.release != (seen.release or self._release()):
+            return  # a new one came meanwhile
         fields = start["headers"]
         kept = Kept(start["status"], fields, body, seen.route, seen.release, seen.query)
         texts = (key.query, key.posted, body, *(part for pair in key.fields for part in pair))

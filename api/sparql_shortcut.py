@@ -7,7 +7,7 @@ says what is wrong with it and describes the address in ``/openapi.json``.
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -56,20 +56,19 @@ def plainly_asked(method: str, query_string: bytes) -> Asked | None:
         return None
     values: dict[str, list[str]] = {}
     try:
-        items = parse_qsl(
-            query_string.decode("latin-1"),
-            keep_blank_values=True,
-            errors="strict",
-            max_num_fields=MAXIMUM_FIELDS,
-        )
-    except ValueError:
+        for item in query_string.split(b"&", MAXIMUM_FIELDS):
+            name, _, value = item.partition(b"=")
+            values.setdefault(name.decode("ascii"), []).append(_decoded(value))
+    except UnicodeDecodeError:
         return None
-    for name, value in items:
-        values.setdefault(name, []).append(value)
     if ("query" in values) != (method == "GET") or values.keys() - {*ONCE, *GRAPHS}:
         return None
-    if any(len(values.get(name, ())) > 1 for name in ONCE) or not all(values.get("query", "q")):
+    if any(len(values.get(name, ())) > 1 for name in ONCE):
         return None
     default_graphs, named_graphs = (tuple(values.get(name, ())) for name in GRAPHS)
     query, format_ = (values.get(name, [None])[0] for name in ONCE)
     return Asked(query, default_graphs, named_graphs, format_)
+
+
+def _decoded(value: bytes) -> str:
+    return unquote_to_bytes(value.replace(b"+", b" ")).decode()

@@ -16,6 +16,7 @@ from pledgegraph.graph.lanes import Lease, Order
 from pledgegraph.graph.pool import Pool
 from pledgegraph.graph.release import Release
 
+Piece = tuple[frames.Header, bytes]  # of an answer
 _KILLS: Mapping[type[errors.PledgeGraphError], str] = {
     errors.QueryMemoryError: "memory",
     errors.QueryTimeoutError: "processor-time",
@@ -61,7 +62,7 @@ class Asking:
         self._lease: Lease | None = None
         self.release = 0  # of the worker that answers
 
-    def collect(self, release: Release) -> frames.Message:
+    def collect(self, release: Release) -> Piece:
         """Wait for the whole answer, in a thread."""
         taken = self._pool.take(self._order, release.store_path, release.number)
         lease = self._begin(taken.result() if isinstance(taken, Future) else taken)
@@ -80,7 +81,7 @@ class Asking:
         finally:
             self.leave()
 
-    async def first(self, release: Release) -> frames.Message:
+    async def first(self, release: Release) -> Piece:
         """Wait for the first piece of the answer."""
         taken = self._pool.take(self._order, release.store_path, release.number)
         if isinstance(taken, Future):
@@ -107,21 +108,21 @@ class Asking:
         lease.worker.send(self._header, self._text)
         return lease
 
-    async def _next(self, lease: Lease) -> frames.Message:
+    async def _next(self, lease: Lease) -> Piece:
         try:
             return self._checked(await lease.worker.receive_soon())
         except EOFError:
             raise self._obituary(lease) from None
 
-    def _checked(self, message: frames.Message) -> frames.Message:
+    def _checked(self, message: frames.Message) -> Piece:
         """Give the worker back after its last message; raise the error that it may be."""
-        header = message[0]
+        header = frames.decode(message[0])
         if "error" in header:
             self._end(None)
             raise _error(header)
         if header["last"]:
             self._end(None)
-        return message
+        return header, message[1]
 
     def _obituary(self, lease: Lease) -> errors.PledgeGraphError:
         """Say why there is no more to read."""
@@ -149,8 +150,9 @@ def _header(
         "named_graphs": named_graphs,
         "budget": allowance.result,
         "limits": allowance.limits.as_header(),
+        "deadline": allowance.deadline,
     }
-    return frames.encode({"job": job, "deadline": allowance.deadline})
+    return frames.encode({"job": job})
 
 
 def _error(header: frames.Header) -> errors.QueryError:

@@ -127,6 +127,7 @@ class EmbeddedEngine:
     ) -> None:
         self._sound = SoundReleases(home, number, thorough=thorough)
         self._budget = budget or Budget()
+        self._allowance = self._budget.allowance()
         self._pool = Pool(self._budget)
 
     def release(self) -> int:
@@ -154,7 +155,7 @@ class EmbeddedEngine:
     ) -> Answer:
         """Answer a query from the newest sound release, or from the given one."""
         release = self._sound.current()
-        allowance = self._budget.allowance()
+        allowance = self._allowance
         if deadline is not None:
             allowance = replace(allowance, deadline=deadline)
         job = Job(text, formats, default_graphs, named_graphs)
@@ -176,9 +177,7 @@ class EmbeddedEngine:
         """Answer a query from the newest sound release, or from the given one."""
         release = self._sound.current()
         job = Job(text, formats, default_graphs, named_graphs)
-        asking = Asking(
-            self._pool, job, allowance or self._budget.allowance(), self._budget.wait, client
-        )
+        asking = Asking(self._pool, job, allowance or self._allowance, self._budget.wait, client)
         try:
             header, body = await asking.first(release)
             start = Answer(header["kind"], header["mediaType"], body, asking.release)
@@ -188,7 +187,7 @@ class EmbeddedEngine:
 
     def allowance(self) -> Allowance:
         """Return what a query may use unless something else is said."""
-        return self._budget.allowance()
+        return self._allowance
 
     def statistics(self) -> Statistics:
         """Count what runs and what has happened."""

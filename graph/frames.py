@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import struct
 from collections.abc import Mapping
 from typing import Any
 
 Header = Mapping[str, Any]
-Message = tuple[Header, bytes]
+Message = tuple[bytes, bytes]  # a header as it was written, and a body
 
 _LENGTHS = struct.Struct(">II")
-REMEMBERED = 64  # headers: nearly all are the same
-REMEMBERED_BYTES = 1 << 12
 
 
 def encode(header: Header) -> bytes:
@@ -25,9 +24,19 @@ def encode(header: Header) -> bytes:
     return json.dumps(header).encode()
 
 
-def pack(header: bytes, body: bytes = b"") -> bytes:
-    """Put a header and a body into one message."""
-    return b"".join((_LENGTHS.pack(len(header), len(body)), header, body))
+@functools.lru_cache(maxsize=64)
+def decode(header: bytes) -> Header:
+    """Read a header. Nearly all are the same, and nobody may change what is kept of them."""
+    found: Header = json.loads(header)
+    return found
+
+
+def write(descriptor: int, header: bytes, body: bytes = b"") -> None:
+    """Send a header and a body as one message, and wait until it is taken."""
+    message = b"".join((_LENGTHS.pack(len(header), len(body)), header, body))
+    done = os.write(descriptor, message)
+    while done < len(message):
+        done += os.write(descriptor, memoryview(message)[done:])
 
 
 class Decoder:
@@ -41,7 +50,7 @@ class Decoder:
         self._data += data
 
     def take(self) -> Message | None:
-        """Return the next message, or none while it is not whole. Nobody may change its header."""
+        """Return the next message, or none while it is not whole."""
         data, start = self._data, _LENGTHS.size
         if len(data) < start:
             return None
@@ -49,16 +58,6 @@ class Decoder:
         middle, end = start + header, start + header + body
         if len(data) < end:
             return None
-        message = _decode(bytes(data[start:middle])), bytes(data[middle:end])
+        message = bytes(data[start:middle]), bytes(data[middle:end])
         del data[:end]
         return message
-
-
-def _decode(header: bytes) -> Header:
-    return _decoded(header) if len(header) <= REMEMBERED_BYTES else _decoded.__wrapped__(header)
-
-
-@functools.lru_cache(maxsize=REMEMBERED)
-def _decoded(header: bytes) -> Header:
-    found: Header = json.loads(header)
-    return found

@@ -40,7 +40,7 @@ class WorkerProcess:
         self._input, self._output = self._process.stdin.fileno(), self._process.stdout.fileno()
         os.set_blocking(self._output, False)
         try:
-            header, _ = self.receive(time.monotonic() + START_SECONDS)
+            header = frames.decode(self.receive(time.monotonic() + START_SECONDS)[0])
         except (TimeoutError, EOFError) as error:
             self.close()
             raise errors.EngineStartError(f"no worker could open {store}") from error
@@ -68,10 +68,8 @@ class WorkerProcess:
 
     def send(self, header: bytes, body: bytes = b"") -> None:
         """Send a message; of a process that has ended, ``receive`` tells."""
-        message = memoryview(frames.pack(header, body))
         with contextlib.suppress(BrokenPipeError):
-            while message:
-                message = message[os.write(self._input, message) :]
+            frames.write(self._input, header, body)
 
     def receive(self, until: float | None = None) -> frames.Message:
         """Wait for the next message; raises EOFError when there will be none."""
@@ -97,14 +95,15 @@ class WorkerProcess:
         """Open another release instead, or end the process and tell that it could not."""
         self.send(frames.encode({"open": str(store), "deadline": START_SECONDS}))
         try:
-            header, _ = self.receive(time.monotonic() + START_SECONDS)
+            header = frames.decode(self.receive(time.monotonic() + START_SECONDS)[0])
+            moved = "error" not in header
         except (TimeoutError, EOFError):
-            header = {"error": "EngineStartError"}
-        if "error" in header:
+            moved = False
+        if moved:
+            self.release = release
+        else:
             self.close()
-            return False
-        self.release = release
-        return True
+        return moved
 
     def lower_priority(self) -> None:
         """Let every process without this mark go first; it can't be taken back."""
