@@ -110,7 +110,8 @@ class Asking:
 
     async def _next(self, lease: Lease) -> Piece:
         try:
-            return self._checked(await lease.worker.receive_soon())
+            arrivals = self._pool.arrivals(asyncio.get_running_loop())
+            return self._checked(await lease.worker.receive_soon(arrivals))
         except EOFError:
             raise self._obituary(lease) from None
 

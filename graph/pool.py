@@ -7,6 +7,7 @@ while it holds the lock, so that an event loop may call ``take`` and ``give_back
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import threading
 import time
@@ -15,6 +16,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from pledgegraph.graph import errors
+from pledgegraph.graph.arrivals import Arrivals
 from pledgegraph.graph.budget import Budget
 from pledgegraph.graph.lanes import Lane, Lease, Occupancy, Order, fairly
 from pledgegraph.graph.statistics import Statistics
@@ -44,11 +46,18 @@ class Pool:
         self._watch = Watch(self._look)
         self._kills: Counter[str] = Counter()
         self._refusals: Counter[str] = Counter()
+        self._arrivals: Arrivals | None = None
 
     @property
     def is_closed(self) -> bool:
         """Whether no query is taken any more."""
         return self._closed
+
+    def arrivals(self, loop: asyncio.AbstractEventLoop) -> Arrivals:
+        """Return what tells an event loop of its workers' words."""
+        if self._arrivals is None or self._arrivals.loop is not loop:
+            self._arrivals = Arrivals(loop)
+        return self._arrivals
 
     def prepare(self, store: Path, release: int) -> None:
         """Name the release to open from now on, and start the spare worker."""
@@ -115,6 +124,8 @@ class Pool:
         self.end_all()
         self._watch.stop()
         self._supply.close()
+        if self._arrivals is not None:
+            self._arrivals.close()
 
     def statistics(self) -> Statistics:
         """Count what runs and what has happened."""

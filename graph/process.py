@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import select
@@ -13,9 +12,10 @@ import time
 from pathlib import Path
 
 from pledgegraph.graph import errors, frames
+from pledgegraph.graph.arrivals import Arrivals
 
 START_SECONDS = 20.0
-READ_BYTES = 1 << 20
+READ_BYTES = 1 << 16  # what a pipe holds; room for more would be mapped anew for each read
 LOW_PRIORITY = 10
 _SCHEDULED = 2  # the clock of a process in Linux is ~pid << 3 | 2, see clock_getcpuclockid(3)
 
@@ -28,6 +28,8 @@ class WorkerProcess:
         self.memory = memory
         self.has_low_priority = False
         self._decoder = frames.Decoder()
+        self._arrivals: Arrivals | None = None  # what looks at the output
+        self._has_more = False  # whether the last read may have left something
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "pledgegraph.graph.worker", str(store), str(memory)],
             stdin=subprocess.PIPE,
@@ -78,16 +80,14 @@ class WorkerProcess:
             self._read()
         return message
 
-    async def receive_soon(self) -> frames.Message:
+    async def receive_soon(self, arrivals: Arrivals) -> frames.Message:
         """Wait for the next message in an event loop."""
-        loop = asyncio.get_running_loop()
+        if self._arrivals is not arrivals:
+            arrivals.watch(self._output)
+            self._arrivals = arrivals
         while (message := self._decoder.take()) is None:
-            readable = loop.create_future()
-            loop.add_reader(self._output, _set, readable)
-            try:
-                await readable
-            finally:
-                loop.remove_reader(self._output)
+            if not self._has_more:
+                await arrivals.input(self._output)
             self._read()
         return message
 
@@ -144,20 +144,17 @@ class WorkerProcess:
 
     def _read(self) -> None:
         with contextlib.suppress(BlockingIOError):
+            self._has_more = False
             data = os.read(self._output, READ_BYTES)
             if not data:
                 raise EOFError
+            self._has_more = len(data) == READ_BYTES
             self._decoder.feed(data)
 
 
 def _environment() -> dict[str, str]:
     """Pass on what the interpreter needs to start, and no settings or secrets."""
     return {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
-
-
-def _set(future: asyncio.Future[None]) -> None:
-    if not future.done():
-        future.set_result(None)
 
 
 def _wait_for_input(descriptor: int, until: float | None) -> None:
