@@ -27,6 +27,7 @@ class WorkerProcess:
         self.release = release
         self.memory = memory
         self.has_low_priority = False
+        self.idle_since = time.monotonic()
         self._decoder = frames.Decoder()
         self._arrivals: Arrivals | None = None  # what looks at the output
         self._has_more = False  # whether the last read may have left something
