@@ -85,9 +85,8 @@ class KeptAnswers:
 
     def _key(self, scope: Scope, posted: bytes) -> Key | None:
         """Return what the answer to a request depends on; none while there is no release."""
-        try:
-            release = self._release()
-        except EngineError:
+        release = self._newest()
+        if release is None:
             return None
         observed(scope).newest = release
         return Key(
@@ -117,12 +116,18 @@ class KeptAnswers:
 
         await self._app(scope, receive, send_and_keep)
 
+    def _newest(self) -> int | None:
+        try:
+            return self._release()
+        except EngineError:
+            return None
+
     def _keep(self, key: Key, scope: Scope, start: Message, body: bytes) -> None:
         seen = observed(scope)
         may_be_kept = seen.lasting and start["status"] in STATUSES
         if not may_be_kept or len(body) > MAXIMUM_BODY_BYTES:
             return
-        if key.release != (seen.release or self._release()):
+        if key.release != (seen.release or self._newest()):
             return  # a new one came meanwhile
         fields = start["headers"]
         kept = Kept(start["status"], fields, body, seen.route, seen.release, seen.query)
@@ -150,7 +155,7 @@ async def _read(receive: Receive) -> tuple[bytes | None, Receive]:
         size += len(message.get("body", b""))
         more = message.get("more_body", False)
     is_whole = not more and messages[-1]["type"] == "http.request"
-    posted = b"".join(message["body"] for message in messages) if is_whole else None
+    posted = b"".join(message.get("body", b"") for message in messages) if is_whole else None
 
     async def receive_again() -> Message:
         return messages.pop(0) if messages else await receive()
