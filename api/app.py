@@ -7,12 +7,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from importlib.metadata import version
 
 from fastapi import Depends, FastAPI
-from fastapi.exceptions import RequestValidationError
 from fastapi_offline.core import _STATIC_PATH as OFFLINE_DOCS
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
-from starlette.middleware.cors import CORSMiddleware
-from starlette.requests import ClientDisconnect
 from starlette.staticfiles import StaticFiles
 
 from pledgegraph.api import (
@@ -30,16 +26,17 @@ from pledgegraph.api import (
     sparql,
     vocabulary,
 )
-from pledgegraph.api.compression import Compression
 from pledgegraph.api.context import Context
-from pledgegraph.api.conventions import Conventions
+from pledgegraph.api.front import Application, usual_layers
+from pledgegraph.api.kept_answers import KeptAnswers, Memory
 from pledgegraph.api.metrics import Metrics
 from pledgegraph.api.observation import Observation, log_writer
 from pledgegraph.api.parameters import check_parameters
 from pledgegraph.api.settings import Settings
 from pledgegraph.api.sparql_shortcut import Shortcut
+from pledgegraph.graph.budget import MEBIBYTE
 from pledgegraph.graph.engine import EmbeddedEngine, Engine
-from pledgegraph.graph.errors import EngineError, PledgeGraphError
+from pledgegraph.graph.errors import EngineError
 
 ROUTERS = (
     home.router,
@@ -53,12 +50,11 @@ ROUTERS = (
     operations.router,
     problem_pages.router,
 )
-EXPOSED_HEADERS = ["ETag", "Link", "Location", "Retry-After", "WWW-Authenticate", "X-Request-Id"]
 
 
 def create_app(
     settings: Settings, engine: Engine | None = None, *, release: int | None = None
-) -> FastAPI:
+) -> Application:
     """Build the application; without an engine it makes its own, and ends it at shutdown.
 
     It serves the newest sound release, or only the one with the number ``release``.
@@ -66,7 +62,7 @@ def create_app(
     answering = engine or EmbeddedEngine(
         settings.home, settings.budget(), number=release, thorough=True
     )
-    app = FastAPI(
+    app = Application(
         title="Pledgegraph",
         version=version("pledgegraph"),
         description="Corporate pledges and the legislation around them, with their evidence.",
@@ -77,17 +73,17 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,  # it would build an address from the Host header
     )
-    here = Context(settings, answering, pages.make_templates(), Metrics(answering))
+    memory = Memory(settings.answer_cache_mebibytes * MEBIBYTE)
+    here = Context(settings, answering, pages.make_templates(), Metrics(answering, memory))
     app.state.context = here
-    app.router.routes.append(Shortcut(here))
     for router in (*ROUTERS, queries.make_router()):
         app.include_router(router)
     app.mount("/static/docs", StaticFiles(directory=OFFLINE_DOCS))
     app.mount("/static", StaticFiles(directory=pages.package_folder("static")))
-    add_error_handlers(app)
-    add_middleware(app, answering.release)
-    app.add_middleware(
-        Observation,
+    problems.add_handlers(app)
+    answers = usual_layers(app, Shortcut(app.handle, here), answering.release)
+    app.front = Observation(
+        KeptAnswers(answers, answering.release, memory),
         metrics=here.metrics,
         write=log_writer(settings.log_requests),
         with_queries=settings.log_queries,
@@ -108,27 +104,3 @@ def _lifespan(own: Engine | None) -> Callable[[FastAPI], AbstractAsyncContextMan
             own.close()
 
     return live
-
-
-def add_middleware(app: FastAPI, release: Callable[[], int]) -> None:
-    """Give every answer what is common to all; ``release`` tells what a tag is made of."""
-    # the last is the outermost: a 304 has the CORS headers, HEAD the length of the compressed GET
-    app.add_middleware(Compression)
-    app.add_middleware(Conventions, release=release)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"],
-        allow_headers=["*"],
-        expose_headers=EXPOSED_HEADERS,
-    )
-
-
-def add_error_handlers(app: FastAPI) -> None:
-    """Answer every error with a problem."""
-    app.add_exception_handler(PledgeGraphError, problems.answer_graph_error)
-    app.add_exception_handler(problems.RequestError, problems.answer_problem)
-    app.add_exception_handler(HTTPException, problems.answer_http_error)
-    app.add_exception_handler(RequestValidationError, problems.answer_validation_error)
-    app.add_exception_handler(ClientDisconnect, problems.answer_nobody)
-    app.add_exception_handler(Exception, problems.answer_failure)

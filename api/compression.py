@@ -6,11 +6,14 @@ packed or not, a large answer says that it depends on Accept-Encoding.
 
 from __future__ import annotations
 
+import functools
+
 import zstandard
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipResponder, IdentityResponder
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pledgegraph.api import head
 
 MINIMUM_BYTES = 1000
 IN_THREAD_BYTES = 128 * 1024  # what would hold up the event loop
@@ -27,12 +30,35 @@ class Compression:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer one request; what is tiny and whole goes past the packing."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        header = Headers(scope=scope).get("accept-encoding", "")
-        await _responder(self._app, chosen_coding(header))(scope, receive, send)
+        start: Message | None = None
+        pack: Send | None = None
+
+        async def send_packed(message: Message) -> None:
+            nonlocal start, pack
+            if pack is not None:
+                await pack(message)
+            elif start is None and message["type"] == "http.response.start":
+                start = message
+            elif start is not None and _is_tiny(message):
+                await send(start)
+                await send(message)
+            else:
+                header = head.given(scope["headers"], b"accept-encoding") or ""
+                responder = _responder(self._app, chosen_coding(header))
+                responder.send, pack = send, responder.send_with_compression
+                for held in (start, message) if start else (message,):
+                    await pack(held)
+
+        await self._app(scope, receive, send_packed)
+
+
+def _is_tiny(message: Message) -> bool:
+    is_whole = message["type"] == "http.response.body" and not message.get("more_body", False)
+    return is_whole and len(message.get("body", b"")) < MINIMUM_BYTES
 
 
 class ZstdResponder(IdentityResponder):
@@ -55,6 +81,7 @@ class ZstdResponder(IdentityResponder):
         return self._packer.compress(body) + self._packer.flush(end)
 
 
+@functools.lru_cache(maxsize=256)
 def chosen_coding(header: str) -> str | None:
     """Return the coding that an Accept-Encoding header likes best, or none."""
     liked = dict(_weighed(part) for part in header.lower().split(",") if part.strip())
@@ -76,7 +103,7 @@ def _weighed(part: str) -> tuple[str, float]:
     return name, quality if 0 <= quality <= 1 else 0.0
 
 
-def _responder(app: ASGIApp, coding: str | None) -> ASGIApp:
+def _responder(app: ASGIApp, coding: str | None) -> IdentityResponder:
     if coding == "zstd":
         return ZstdResponder(app, MINIMUM_BYTES)
     if coding == "gzip":

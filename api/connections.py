@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from http import HTTPStatus
 
 import httptools
@@ -21,6 +22,10 @@ HEAD_BYTES = 1 << 16  # of the request line and the header fields
 # Beyond its seconds a client gets one more for each so many bytes that it sent or took.
 BYTES_PER_SECOND = 1024
 CHECK_SECONDS = 0.5
+CROWDED_SECONDS = 5  # after which one may try again
+
+UNREADABLE = "this is no request in HTTP/1.1, or not to be read in one way"
+CROWDED = "too many clients are connected: try again in a few seconds"
 
 
 class PatientProtocol(HttpToolsProtocol):
@@ -97,7 +102,8 @@ class PatientProtocol(HttpToolsProtocol):
         except httptools.HttpParserUpgrade as offer:
             self._read_without_offer(data[offer.args[0] :])
         except httptools.HttpParserError:
-            self.send_400_response("this is no request in HTTP/1.1, or not to be read in one way")
+            crowded = self._refusal is HTTPStatus.SERVICE_UNAVAILABLE
+            self.send_400_response(CROWDED if crowded else UNREADABLE)
 
     def _read_without_offer(self, rest: bytes) -> None:
         """Read a request as if it offered no other protocol (RFC 9110 7.8: it may be ignored).
@@ -118,23 +124,27 @@ class PatientProtocol(HttpToolsProtocol):
             return HTTPStatus.HTTP_VERSION_NOT_SUPPORTED
         if self.parser.get_method() == b"CONNECT":
             return HTTPStatus.NOT_IMPLEMENTED
-        if len(self.url) + sum(len(n) + len(v) for n, v in self.headers) > HEAD_BYTES:
+        if len(self.url) + sum([len(n) + len(v) for n, v in self.headers]) > HEAD_BYTES:
             return self._too_large()
-        codings = [value.lower() for name, value in self.headers if name == b"transfer-encoding"]
-        if codings and (
-            version == "1.0" or any(name == b"content-length" for name, _ in self.headers)
-        ):
-            return HTTPStatus.BAD_REQUEST  # RFC 9112 6.1: the end is said in two ways
-        if codings and codings != [b"chunked"]:
-            return HTTPStatus.NOT_IMPLEMENTED
-        return None if self._is_for_one_host(version) else HTTPStatus.BAD_REQUEST
+        names = [name for name, _ in self.headers]
+        if b"transfer-encoding" in names:
+            if version == "1.0" or b"content-length" in names:
+                return HTTPStatus.BAD_REQUEST  # RFC 9112 6.1: the end is said in two ways
+            if [v.lower() for n, v in self.headers if n == b"transfer-encoding"] != [b"chunked"]:
+                return HTTPStatus.NOT_IMPLEMENTED
+        if not self._is_for_one_host(version, names.count(b"host")):
+            return HTTPStatus.BAD_REQUEST
+        return HTTPStatus.SERVICE_UNAVAILABLE if self._is_crowded() else None
 
-    def _is_for_one_host(self, version: str) -> bool:
+    def _is_crowded(self) -> bool:
+        most = self.limit_concurrency or sys.maxsize
+        return len(self.connections) >= most or len(self.tasks) >= most
+
+    def _is_for_one_host(self, version: str, hosts: int) -> bool:
         """Let a whole address go before the header Host (RFC 9112 3.2.2)."""
-        hosts = [index for index, (name, _) in enumerate(self.headers) if name == b"host"]
-        if len(hosts) > 1 or (version == "1.1" and not hosts):
+        if hosts > 1 or (version == "1.1" and not hosts):
             return False
-        if self.url.lower().startswith((b"http://", b"https://")):
+        if self.url[:8].lower().startswith((b"http://", b"https://")):
             others = (item for item in self.headers if item[0] != b"host")
             self.headers[:] = [(b"host", _authority(self.url)), *others]
         return True
@@ -190,6 +200,8 @@ class PatientProtocol(HttpToolsProtocol):
             "Content-Length": str(len(body)),
             "Connection": "close",
         }
+        if status is HTTPStatus.SERVICE_UNAVAILABLE:
+            headers["Retry-After"] = str(CROWDED_SECONDS)
         lines = [f"HTTP/1.1 {status.value} {status.phrase}"]
         lines += [f"{name}: {value}" for name, value in headers.items()]
         self.transport.write("\r\n".join([*lines, "", ""]).encode() + body)

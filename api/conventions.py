@@ -13,9 +13,10 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pledgegraph.api import head
+from pledgegraph.api.observation import observed
 from pledgegraph.graph.errors import EngineError
 
 POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
@@ -26,6 +27,14 @@ SAFE_HEADERS = {
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "same-origin",
 }
+EXPOSED_HEADERS = ["ETag", "Link", "Location", "Retry-After", "WWW-Authenticate", "X-Request-Id"]
+# Any page may read every answer: none depends on who asks from where (Fetch standard 3.2.2).
+COMMON: head.Fields = [
+    *((name.lower().encode(), value.encode()) for name, value in SAFE_HEADERS.items()),
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", ", ".join(EXPOSED_HEADERS).encode()),
+]
+NO_STORE = (b"cache-control", b"no-store")
 PACKAGES = ("pledgegraph.api", "pledgegraph.graph", "pledgegraph.ontology", "pledgegraph.shapes")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 NOT_CACHED = ("/healthz", "/readyz", "/metrics")
@@ -33,11 +42,20 @@ SHOWN = frozenset({".py", ".html", ".css", ".js", ".ttl", ".rq"})  # what can ch
 
 
 class Conventions:
-    """Middleware that gives every answer what is common to all."""
+    """Middleware that gives every answer what is common to all.
 
-    def __init__(self, app: ASGIApp, release: Callable[[], int]) -> None:
+    ``route`` finds the pattern of an address whose answer is 304, so that nobody looked it up.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        release: Callable[[], int],
+        route: Callable[[Scope], str | None] = lambda _scope: None,
+    ) -> None:
         self._app = app
         self._release = release
+        self._route = route
         self._code = code_digest()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -45,35 +63,45 @@ class Conventions:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        is_head = scope["method"] == "HEAD"
-        tag = self._tag(scope) if scope["method"] in ("GET", "HEAD") else None
-        known = _tags(Headers(scope=scope).get("if-none-match", ""))
-        if is_head:
+        method, path, seen = scope["method"], scope["path"], observed(scope)
+        tag = self._tag(scope, seen.newest) if method in ("GET", "HEAD") else None
+        if method == "HEAD":
             scope = {**scope, "method": "GET"}
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _complete(message, scope["path"], tag, keep=scope["method"] in SAFE_METHODS)
-            elif is_head:
+                keep = (
+                    method in SAFE_METHODS and path not in NOT_CACHED and seen.lasting is not False
+                )
+                fields = _completed(message["headers"], path)
+                if not keep:
+                    fields = [*(field for field in fields if field[0] != NO_STORE[0]), NO_STORE]
+                elif tag and message["status"] in (200, 304) and not head.given(fields, b"etag"):
+                    fields += [(b"etag", tag), (b"cache-control", b"no-cache")]
+                    seen.lasting = True
+                message["headers"] = fields
+            elif method == "HEAD":
                 message = {**message, "body": b""}
             await send(message)
 
-        if tag is not None and known & {tag}:
+        known = head.given(scope["headers"], b"if-none-match") if tag else None
+        if tag and known and tag in _tags(known):
+            seen.route = self._route(scope) or seen.route
             await _send_not_modified(send_with_headers)
         else:
             await self._app(scope, receive, send_with_headers)
 
-    def _tag(self, scope: Scope) -> str | None:
+    def _tag(self, scope: Scope, release: int | None) -> bytes | None:
         """Return the ETag that a good answer to this request has."""
         if scope["path"] in NOT_CACHED:
             return None
         try:
-            release = self._release()
+            release = release or self._release()
         except EngineError:
             return None
-        accept = Headers(scope=scope).get("accept", "")
+        accept = head.given(scope["headers"], b"accept") or ""
         request = f"{self._code} {date.today()} {scope['path']}?{scope['query_string']!r} {accept}"
-        return f'W/"{release}-{hashlib.sha256(request.encode()).hexdigest()[:20]}"'
+        return f'W/"{release}-{hashlib.sha256(request.encode()).hexdigest()[:20]}"'.encode()
 
 
 def code_digest() -> str:
@@ -90,24 +118,21 @@ def _packaged(folder: Path) -> Iterable[Path]:
     return (path for path in folder.rglob("*") if path.suffix in SHOWN and path.is_file())
 
 
-def _tags(header: str) -> set[str]:
+def _tags(header: str) -> set[bytes]:
     """Read If-None-Match; weak and strong tags compare alike (RFC 9110 8.8.3.2)."""
-    tags = (part.strip() for part in header.split(","))
-    return {tag if tag.startswith("W/") else f"W/{tag}" for tag in tags if tag}
+    tags = (part.strip().encode("latin-1") for part in header.split(","))
+    return {tag if tag.startswith(b"W/") else b"W/" + tag for tag in tags if tag}
 
 
-def _complete(message: Message, path: str, tag: str | None, *, keep: bool) -> None:
-    headers = MutableHeaders(scope=message)
-    for name, value in SAFE_HEADERS.items():
-        headers.setdefault(name, value)
+def _completed(fields: head.Fields, path: str) -> head.Fields:
+    present = {name for name, _ in fields}
+    completed = [*fields, *(field for field in COMMON if field[0] not in present)]
     if path == "/docs":
-        headers["Content-Security-Policy"] = DOCS_POLICY
-    headers.add_vary_header("Accept")
-    if path in NOT_CACHED or not keep:
-        headers["Cache-Control"] = "no-store"
-    elif tag is not None and message["status"] in (200, 304) and "etag" not in headers:
-        headers["ETag"] = tag
-        headers["Cache-Control"] = "no-cache"
+        policy = b"content-security-policy"
+        completed = [field for field in completed if field[0] != policy]
+        completed.append((policy, DOCS_POLICY.encode()))
+    head.vary(completed, b"Accept")
+    return completed
 
 
 async def _send_not_modified(send: Send) -> None:

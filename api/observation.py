@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import random
 import re
-import secrets
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pledgegraph.api.metrics import Metrics
@@ -34,8 +32,10 @@ class Observed:
     status: int = 0
     bytes: int = 0
     release: int | None = None
+    newest: int | None = None  # the release that was served when the request came
     query: str | None = None
     cut: str | None = None  # why the answer was broken off
+    lasting: bool | None = None  # whether a release answers the same request the same each time
 
 
 def observed(scope: Scope) -> Observed:
@@ -71,7 +71,8 @@ class Observation:
         async def send_observed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 seen.status = message["status"]
-                MutableHeaders(scope=message)[HEADER] = seen.request_id
+                mark = (b"x-request-id", seen.request_id.encode())
+                message = {**message, "headers": [*message["headers"], mark]}
             else:
                 seen.bytes += len(message.get("body", b""))
             await send(message)
@@ -89,22 +90,24 @@ class Observation:
         self._metrics.count(route, status, seconds, is_cut=seen.cut is not None)
         if self._write is None:
             return
-        line: dict[str, Any] = {
-            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "method": scope["method"],
-            "route": route,
-            "status": status,
-            "ms": round(seconds * 1000, 2),
-            "bytes": seen.bytes,
-            "release": seen.release,
-            "request_id": seen.request_id,
-        }
+        line = _line(scope["method"], seen, status, seconds)
         if seen.cut is not None:
-            line["cut"] = seen.cut
+            line += f', "cut": {json.dumps(seen.cut)}'
         if self._with_queries and seen.query is not None:
-            line["query"] = seen.query
+            line += f', "query": {json.dumps(seen.query)}'
         with contextlib.suppress(OSError, ValueError):  # nobody reads the log any more
-            self._write(json.dumps(line) + "\n")
+            self._write(f"{{{line}}}\n")
+
+
+def _line(method: str, seen: Observed, status: int, seconds: float) -> str:
+    """Write the members that every line has, of which a client makes up none."""
+    return (
+        f'"time": "{datetime.now(UTC).isoformat(timespec="milliseconds")}", '
+        f'"method": "{method}", "route": "{seen.route}", "status": {status}, '
+        f'"ms": {seconds * 1000:.2f}, "bytes": {seen.bytes}, '
+        f'"release": {"null" if seen.release is None else seen.release}, '
+        f'"request_id": "{seen.request_id}"'
+    )
 
 
 def log_writer(wanted: bool | None) -> Callable[[str], object] | None:
@@ -119,4 +122,4 @@ def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and _SANE.fullmatch(value):
             return str(value, "ascii")
-    return secrets.token_hex(8)
+    return f"{random.getrandbits(64):016x}"

@@ -113,6 +113,11 @@ REQUEST_PROBLEMS: Mapping[str, ProblemKind] = {
             "The request is for a tunnel, or in a transfer coding that is not done here.",
         ),
         ProblemKind(
+            "too-many-connections",
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "As many clients are connected as the server takes.",
+        ),
+        ProblemKind(
             "http-version",
             HTTPStatus.HTTP_VERSION_NOT_SUPPORTED,
             "HTTP/1.1 is spoken here.",

@@ -6,18 +6,19 @@ This is the one place where the errors of the graph layer meet HTTP.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import Request
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Match
+from starlette.types import Send
 
-from pledgegraph.api import observation, pages, refusals
-from pledgegraph.api.conventions import SAFE_HEADERS
+from pledgegraph.api import pages, refusals
 from pledgegraph.api.negotiation import is_browser
 from pledgegraph.api.problem_kinds import REQUEST_PROBLEMS, ProblemKind
 from pledgegraph.graph import errors
@@ -222,11 +223,30 @@ def answer_nobody(_request: Request, _error: Exception) -> Response:
 
 
 def answer_failure(request: Request, _error: Exception) -> Response:
-    """Answer what nobody foresaw; the framework goes on to log it.
-
-    This answer is made outside all middleware, so that it brings the safe headers along.
-    """
+    """Answer what nobody foresaw; whoever sends this goes on to raise it, so that it is logged."""
     kind = REQUEST_PROBLEMS["internal-error"]
-    detail = "An unexpected error; it has been logged."
-    headers = {**SAFE_HEADERS, observation.HEADER: observation.observed(request.scope).request_id}
-    return problem_response(request, kind, detail, headers)
+    return problem_response(request, kind, "An unexpected error; it has been logged.")
+
+
+HANDLERS: Mapping[type[Exception], Callable[[Request, Exception], Response]] = {
+    errors.PledgeGraphError: answer_graph_error,
+    RequestError: answer_problem,
+    HTTPException: answer_http_error,
+    RequestValidationError: answer_validation_error,
+    ClientDisconnect: answer_nobody,
+    Exception: answer_failure,
+}
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Answer every error with a problem."""
+    for kind, handler in HANDLERS.items():
+        app.add_exception_handler(kind, handler)
+
+
+async def send_problem(request: Request, error: Exception, send: Send) -> None:
+    """Answer an error where the framework does not."""
+    kind = next(kind for kind in type(error).__mro__ if kind in HANDLERS)
+    await HANDLERS[kind](request, error)(request.scope, request.receive, send)
+    if kind is Exception:
+        raise error

@@ -86,7 +86,9 @@ def run(settings: Settings, release: int | None = None) -> None:
         config = uvicorn.Config(
             app,
             http=patient_protocol(settings.client_seconds),
+            loop="uvloop",
             ws="none",
+            access_log=False,  # ours is written by api/observation.py
             limit_concurrency=settings.connections,
             log_level="warning",
             timeout_graceful_shutdown=int(settings.stop_seconds) + GRACE_SECONDS,

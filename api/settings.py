@@ -110,7 +110,6 @@ class Settings(BaseSettings):
             quick=self.quick_workers,
             slow_after=self.slow_after_milliseconds / 1000,
             spare=2,
-            cache=self.answer_cache_mebibytes * MEBIBYTE,
             queue=self.queue,
             wait=self.queue_wait_seconds,
             deadline=self.query_deadline_seconds,

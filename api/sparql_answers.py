@@ -23,8 +23,9 @@ from pledgegraph.api.observation import observed
 from pledgegraph.api.presence import WhileClientStays
 from pledgegraph.api.problems import RequestError
 from pledgegraph.api.sparql_page import result_page
-from pledgegraph.graph.engine import Answer, Kind, OpenAnswer
+from pledgegraph.graph.engine import Answer, Kind
 from pledgegraph.graph.errors import PledgeGraphError
+from pledgegraph.graph.lasting import is_lasting
 
 OFFERS: Mapping[Kind, Sequence[Format]] = {
     "solutions": negotiation.SOLUTION_FORMATS,
@@ -83,6 +84,7 @@ class QueryResponse(Response):
         assert asked.query is not None
         seen = observed(scope)
         seen.query = asked.query
+        seen.lasting = is_lasting(asked.query)
         async with (
             WhileClientStays(receive),
             self._engine.open(
@@ -94,24 +96,19 @@ class QueryResponse(Response):
                 client=client_of(scope),
             ) as opened,
         ):
-            seen.release = opened.start.release
+            result, rest = opened.start, opened.rest
+            seen.release = result.release
             # an answer by HTTP/1.0 ends where the connection does: none may be cut
-            if opened.rest is None or not self._formats or scope["http_version"] == "1.0":
-                response = await self._whole(opened)
-                await response(scope, receive, send)
+            if rest is not None and (not self._formats or scope["http_version"] == "1.0"):
+                result = replace(result, body=result.body + b"".join([p async for p in rest]))
+                rest = None
+            if not self._formats:
+                show = functools.partial(result_page, self._request, asked.query, result)
+                await (await run_in_threadpool(show))(scope, receive, send)
+            elif rest is None:
+                await _send_whole(result, self._formats[result.kind], send)
             else:
-                await self._stream(opened.start, opened.rest, scope, send)
-
-    async def _whole(self, opened: OpenAnswer) -> Response:
-        result = opened.start
-        if opened.rest is not None:
-            pieces = [result.body, *[piece async for piece in opened.rest]]
-            result = replace(result, body=b"".join(pieces))
-        if not self._formats:
-            return await run_in_threadpool(
-                result_page, self._request, self._asked.query or "", result
-            )
-        return _send(result, self._formats[result.kind])
+                await self._stream(result, rest, scope, send)
 
     async def _stream(
         self, start: Answer, rest: AsyncIterator[bytes], scope: Scope, send: Send
@@ -169,5 +166,10 @@ def choose_formats(accept: str | None, name: str | None) -> Mapping[Kind, Format
     return formats
 
 
-def _send(result: Answer, chosen: Format) -> Response:
-    return Response(result.body, headers={"Content-Type": chosen.content_type})
+async def _send_whole(result: Answer, chosen: Format, send: Send) -> None:
+    headers = [
+        (b"content-length", b"%d" % len(result.body)),
+        (b"content-type", chosen.content_type.encode()),
+    ]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": result.body})

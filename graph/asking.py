@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from concurrent.futures import Future
-from pathlib import Path
+from dataclasses import dataclass
+from typing import Any
 
 from pledgegraph.graph import errors, frames
-from pledgegraph.graph.answer_cache import AnswerKey
 from pledgegraph.graph.budget import Allowance
 from pledgegraph.graph.lanes import Lease, Order
 from pledgegraph.graph.pool import Pool
+from pledgegraph.graph.release import Release
 
+Piece = tuple[frames.Header, bytes]  # of an answer
 _KILLS: Mapping[type[errors.PledgeGraphError], str] = {
     errors.QueryMemoryError: "memory",
     errors.QueryTimeoutError: "processor-time",
@@ -21,28 +24,47 @@ _KILLS: Mapping[type[errors.PledgeGraphError], str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A query, the media type for each form of result, and the graphs that it is about."""
+
+    text: str
+    formats: Mapping[Any, str]
+    default_graphs: Sequence[str] | None = None
+    named_graphs: Sequence[str] | None = None
+
+    @property
+    def wanted(self) -> tuple[object, ...]:
+        """What the answer depends on beside the text."""
+        return (
+            tuple(self.formats.items()),
+            None if self.default_graphs is None else tuple(self.default_graphs),
+            None if self.named_graphs is None else tuple(self.named_graphs),
+        )
+
+
 class Asking:
     """Asks one query, in an event loop (``first``, ``rest``, ``leave``) or in a thread."""
 
     def __init__(
-        self, pool: Pool, key: AnswerKey, allowance: Allowance, wait: float, client: str = ""
+        self, pool: Pool, job: Job, allowance: Allowance, wait: float, client: str = ""
     ) -> None:
         self._pool = pool
-        self._key = key
-        self._allowance = allowance
+        self._text = job.text.encode()
+        self._header = _header(*job.wanted, allowance)
         self._order = Order(
             client,
-            hash(key[1:]),
+            hash((self._text, self._header)),
             allowance.deadline,
             allowance.memory,
             time.monotonic() + wait,
         )
         self._lease: Lease | None = None
-        self.release = key.release
+        self.release = 0  # of the worker that answers
 
-    def collect(self, store: Path) -> frames.Message:
+    def collect(self, release: Release) -> Piece:
         """Wait for the whole answer, in a thread."""
-        taken = self._pool.take(self._order, store, self._key.release)
+        taken = self._pool.take(self._order, release.store_path, release.number)
         lease = self._begin(taken.result() if isinstance(taken, Future) else taken)
         try:
             header, body = self._checked(lease.worker.receive())
@@ -59,9 +81,9 @@ class Asking:
         finally:
             self.leave()
 
-    async def first(self, store: Path) -> frames.Message:
+    async def first(self, release: Release) -> Piece:
         """Wait for the first piece of the answer."""
-        taken = self._pool.take(self._order, store, self._key.release)
+        taken = self._pool.take(self._order, release.store_path, release.number)
         if isinstance(taken, Future):
             try:
                 taken = await asyncio.wrap_future(taken)
@@ -83,32 +105,25 @@ class Asking:
     def _begin(self, lease: Lease) -> Lease:
         self._lease = lease
         self.release = lease.worker.release
-        key, allowance = self._key, self._allowance
-        job = {
-            "formats": dict(key.formats),
-            "default_graphs": key.default_graphs,
-            "named_graphs": key.named_graphs,
-            "budget": allowance.result,
-            "limits": allowance.limits.as_header(),
-        }
-        lease.worker.send({"job": job, "deadline": allowance.deadline}, key.text.encode())
+        lease.worker.send(self._header, self._text)
         return lease
 
-    async def _next(self, lease: Lease) -> frames.Message:
+    async def _next(self, lease: Lease) -> Piece:
         try:
-            return self._checked(await lease.worker.receive_soon())
+            arrivals = self._pool.arrivals(asyncio.get_running_loop())
+            return self._checked(await lease.worker.receive_soon(arrivals))
         except EOFError:
             raise self._obituary(lease) from None
 
-    def _checked(self, message: frames.Message) -> frames.Message:
+    def _checked(self, message: frames.Message) -> Piece:
         """Give the worker back after its last message; raise the error that it may be."""
-        header = message[0]
+        header = frames.decode(message[0])
         if "error" in header:
             self._end(None)
             raise _error(header)
         if header["last"]:
             self._end(None)
-        return message
+        return header, message[1]
 
     def _obituary(self, lease: Lease) -> errors.PledgeGraphError:
         """Say why there is no more to read."""
@@ -120,6 +135,25 @@ class Asking:
         lease, self._lease = self._lease, None
         if lease is not None:
             self._pool.give_back(lease, failure)
+
+
+@functools.lru_cache(maxsize=64)
+def _header(
+    formats: tuple[tuple[str, str], ...],
+    default_graphs: tuple[str, ...] | None,
+    named_graphs: tuple[str, ...] | None,
+    allowance: Allowance,
+) -> bytes:
+    """Write the header of a job; nearly all are the same."""
+    job = {
+        "formats": dict(formats),
+        "default_graphs": default_graphs,
+        "named_graphs": named_graphs,
+        "budget": allowance.result,
+        "limits": allowance.limits.as_header(),
+        "deadline": allowance.deadline,
+    }
+    return frames.encode({"job": job})
 
 
 def _error(header: frames.Header) -> errors.QueryError:

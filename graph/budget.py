@@ -24,8 +24,7 @@ class Budget:
     """What a query may use, and how many may run or wait.
 
     ``workers`` queries that have worked for more than ``slow_after`` seconds may run at a time,
-    and beside them ``quick`` others. ``spare`` workers are kept ready, and answers of ``cache``
-    bytes in all.
+    and beside them ``quick`` others. ``spare`` workers are kept ready.
     """
 
     workers: int = 3
@@ -37,7 +36,6 @@ class Budget:
     memory: int = 1024 * MEBIBYTE
     result: int = 64 * MEBIBYTE
     spare: int = 0
-    cache: int = 0
     limits: Limits = field(default_factory=Limits)
 
     def allowance(self) -> Allowance:

@@ -14,8 +14,7 @@ from typing import Any, Literal, Protocol
 
 import pyoxigraph as ox
 
-from pledgegraph.graph.answer_cache import AnswerCache, AnswerKey, answer_key
-from pledgegraph.graph.asking import Asking
+from pledgegraph.graph.asking import Asking, Job
 from pledgegraph.graph.budget import MEBIBYTE as MEBIBYTE
 from pledgegraph.graph.budget import Allowance
 from pledgegraph.graph.budget import Budget as Budget
@@ -29,7 +28,6 @@ Row = dict[str, Any]  # of Term: what a variable is bound to follows from its qu
 
 JSON_RESULTS = "application/sparql-results+json"
 N_TRIPLES = "application/n-triples"
-KEPT_BYTES = 1 << 20  # a larger answer is not kept in memory
 
 # What the project's own code asks for when it goes on to parse the answer.
 PLAIN_FORMATS: Mapping[Kind, str] = {
@@ -129,8 +127,8 @@ class EmbeddedEngine:
     ) -> None:
         self._sound = SoundReleases(home, number, thorough=thorough)
         self._budget = budget or Budget()
+        self._allowance = self._budget.allowance()
         self._pool = Pool(self._budget)
-        self._cache: AnswerCache[Answer] = AnswerCache(self._budget.cache)
 
     def release(self) -> int:
         """Return the number of the newest sound release, or of the given one."""
@@ -157,18 +155,13 @@ class EmbeddedEngine:
     ) -> Answer:
         """Answer a query from the newest sound release, or from the given one."""
         release = self._sound.current()
-        key = answer_key(release.number, text, formats, default_graphs, named_graphs)
-        kept = self._cache.get(key)
-        if kept is not None:
-            return kept
-        allowance = self._budget.allowance()
+        allowance = self._allowance
         if deadline is not None:
             allowance = replace(allowance, deadline=deadline)
-        asking = Asking(self._pool, key, allowance, self._budget.wait)
-        header, body = asking.collect(release.store_path)
-        answer = Answer(header["kind"], header["mediaType"], body, asking.release)
-        self._keep(key, answer)
-        return answer
+        job = Job(text, formats, default_graphs, named_graphs)
+        asking = Asking(self._pool, job, allowance, self._budget.wait)
+        header, body = asking.collect(release)
+        return Answer(header["kind"], header["mediaType"], body, asking.release)
 
     @asynccontextmanager
     async def open(
@@ -183,38 +176,22 @@ class EmbeddedEngine:
     ) -> AsyncIterator[OpenAnswer]:
         """Answer a query from the newest sound release, or from the given one."""
         release = self._sound.current()
-        key = answer_key(release.number, text, formats, default_graphs, named_graphs)
-        kept = self._cache.get(key)
-        if kept is not None:
-            yield OpenAnswer(kept)
-            return
-        asking = Asking(
-            self._pool, key, allowance or self._budget.allowance(), self._budget.wait, client
-        )
+        job = Job(text, formats, default_graphs, named_graphs)
+        asking = Asking(self._pool, job, allowance or self._allowance, self._budget.wait, client)
         try:
-            header, body = await asking.first(release.store_path)
+            header, body = await asking.first(release)
             start = Answer(header["kind"], header["mediaType"], body, asking.release)
-            if header["last"]:
-                self._keep(key, start)
-                yield OpenAnswer(start)
-            else:
-                yield OpenAnswer(start, asking.rest())
+            yield OpenAnswer(start, None if header["last"] else asking.rest())
         finally:
             asking.leave()
 
     def allowance(self) -> Allowance:
         """Return what a query may use unless something else is said."""
-        return self._budget.allowance()
+        return self._allowance
 
     def statistics(self) -> Statistics:
         """Count what runs and what has happened."""
-        cache = self._cache
-        return replace(
-            self._pool.statistics(),
-            cache_hits=cache.hits,
-            cache_misses=cache.misses,
-            cache_bytes=cache.bytes,
-        )
+        return self._pool.statistics()
 
     def stop(self, *, at_once: bool) -> None:
         """Refuse new queries, and stop also those that run where it is to be at once."""
@@ -226,10 +203,6 @@ class EmbeddedEngine:
     def close(self) -> None:
         """End the worker processes."""
         self._pool.close()
-
-    def _keep(self, key: AnswerKey, answer: Answer) -> None:
-        if len(answer.body) <= KEPT_BYTES and answer.release == key.release:
-            self._cache.put(key, answer, len(answer.body))
 
 
 def rows(engine: Engine, text: str) -> list[Row]:

@@ -1,25 +1,42 @@
 """Messages between the engine and its worker processes.
 
-A message is the length of its header (4 bytes, big-endian), the header (a JSON object) and a body
-of as many bytes as the header's ``length`` says. Nothing is ever unpickled.
+A message is the lengths of its header and of its body (4 bytes each, big-endian), the header (a
+JSON object) and the body. Nothing is ever unpickled.
 """
 
 from __future__ import annotations
 
+import functools
 import json
+import os
 import struct
+from collections.abc import Mapping
 from typing import Any
 
-Header = dict[str, Any]
-Message = tuple[Header, bytes]
+Header = Mapping[str, Any]
+Message = tuple[bytes, bytes]  # a header as it was written, and a body
 
-_SIZE = struct.Struct(">I")
+_LENGTHS = struct.Struct(">II")
 
 
-def pack(header: Header, body: bytes = b"") -> bytes:
-    """Put a header and a body into one message."""
-    encoded = json.dumps({**header, "length": len(body)}).encode()
-    return b"".join((_SIZE.pack(len(encoded)), encoded, body))
+def encode(header: Header) -> bytes:
+    """Write a header."""
+    return json.dumps(header).encode()
+
+
+@functools.lru_cache(maxsize=64)
+def decode(header: bytes) -> Header:
+    """Read a header. Nearly all are the same, and nobody may change what is kept of them."""
+    found: Header = json.loads(header)
+    return found
+
+
+def write(descriptor: int, header: bytes, body: bytes = b"") -> None:
+    """Send a header and a body as one message, and wait until it is taken."""
+    message = b"".join((_LENGTHS.pack(len(header), len(body)), header, body))
+    done = os.write(descriptor, message)
+    while done < len(message):
+        done += os.write(descriptor, memoryview(message)[done:])
 
 
 class Decoder:
@@ -27,7 +44,6 @@ class Decoder:
 
     def __init__(self) -> None:
         self._data = bytearray()
-        self._header: Header | None = None
 
     def feed(self, data: bytes) -> None:
         """Take the next bytes."""
@@ -35,19 +51,13 @@ class Decoder:
 
     def take(self) -> Message | None:
         """Return the next message, or none while it is not whole."""
-        if self._header is None:
-            start = _SIZE.size
-            if len(self._data) < start:
-                return None
-            end = start + _SIZE.unpack_from(self._data)[0]
-            if len(self._data) < end:
-                return None
-            self._header = json.loads(self._data[start:end])
-            del self._data[:end]
-        header, length = self._header, self._header["length"]
-        if len(self._data) < length:
+        data, start = self._data, _LENGTHS.size
+        if len(data) < start:
             return None
-        body = bytes(self._data[:length])
-        del self._data[:length]
-        self._header = None
-        return header, body
+        header, body = _LENGTHS.unpack_from(data)
+        middle, end = start + header, start + header + body
+        if len(data) < end:
+            return None
+        message = bytes(data[start:middle]), bytes(data[middle:end])
+        del data[:end]
+        return message

@@ -7,6 +7,7 @@ while it holds the lock, so that an event loop may call ``take`` and ``give_back
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import threading
 import time
@@ -15,6 +16,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from pledgegraph.graph import errors
+from pledgegraph.graph.arrivals import Arrivals
 from pledgegraph.graph.budget import Budget
 from pledgegraph.graph.lanes import Lane, Lease, Occupancy, Order, fairly
 from pledgegraph.graph.statistics import Statistics
@@ -44,11 +46,18 @@ class Pool:
         self._watch = Watch(self._look)
         self._kills: Counter[str] = Counter()
         self._refusals: Counter[str] = Counter()
+        self._arrivals: Arrivals | None = None
 
     @property
     def is_closed(self) -> bool:
         """Whether no query is taken any more."""
         return self._closed
+
+    def arrivals(self, loop: asyncio.AbstractEventLoop) -> Arrivals:
+        """Return what tells an event loop of its workers' words."""
+        if self._arrivals is None or self._arrivals.loop is not loop:
+            self._arrivals = Arrivals(loop)
+        return self._arrivals
 
     def prepare(self, store: Path, release: int) -> None:
         """Name the release to open from now on, and start the spare worker."""
@@ -63,7 +72,7 @@ class Pool:
                 raise errors.EngineBusyError(STOPPING)
             self._supply.aim(store, release)
             self._watch.wake()
-            lease = self._lend(order, *self._occupancies(), leave=0)
+            lease = self._lend(order, self._seats(order), leave=0)
             if lease is not None:
                 self._supply.replenish()
                 return lease
@@ -115,6 +124,8 @@ class Pool:
         self.end_all()
         self._watch.stop()
         self._supply.close()
+        if self._arrivals is not None:
+            self._arrivals.close()
 
     def statistics(self) -> Statistics:
         """Count what runs and what has happened."""
@@ -131,34 +142,36 @@ class Pool:
 
     # Everything below is called with the lock held, but for _look.
 
-    def _occupancies(self, *, kept: int = 0) -> tuple[Occupancy, Occupancy]:
-        budget, leases = self._budget, self._leases
-        return (
-            Occupancy.of(max(1, budget.quick - kept), Lane.QUICK, leases),
-            Occupancy.of(budget.workers, Lane.SLOW, leases),
-        )
+    def _lane(self, order: Order) -> Lane:
+        return Lane.SLOW if order.key in self._slow else Lane.QUICK
+
+    def _seats(self, order: Order) -> Occupancy:
+        return self._occupancy(self._lane(order))
+
+    def _occupancy(self, lane: Lane, *, kept: int = 0) -> Occupancy:
+        budget = self._budget
+        seats = max(1, budget.quick - kept) if lane is Lane.QUICK else budget.workers
+        return Occupancy.of(seats, lane, self._leases)
 
     def _admit(self, order: Order) -> None:
         """Refuse what the queue has no room for, in all or for one client.
 
         Those for the slow lane are counted apart: however many they are, the others may wait.
         """
-        is_slow = order.key in self._slow
-        peers = [other.client for other in self._waiting if (other.key in self._slow) == is_slow]
-        lane = self._occupancies()[is_slow]
-        room = self._budget.queue + lane.free()  # for these only a process is missing
+        lane = self._lane(order)
+        peers = [other.client for other in self._waiting if self._lane(other) is lane]
+        free = self._occupancy(lane).free()  # for these only a process is missing
+        room = self._budget.queue + free
         if not Occupancy(room, Counter(peers)).admits(order.client):
             self._refusals["queue-full"] += 1
             raise errors.EngineBusyError("the queue of queries is full")
 
-    def _lend(self, order: Order, quick: Occupancy, slow: Occupancy, *, leave: int) -> Lease | None:
-        is_slow = order.key in self._slow
-        seats = slow if is_slow else quick
+    def _lend(self, order: Order, seats: Occupancy, *, leave: int) -> Lease | None:
         worker = self._supply.take(order.memory, leave) if seats.admits(order.client) else None
         if worker is None:
             return None
-        lane = Lane.SLOW if is_slow else Lane.QUICK
-        lease = Lease(worker, order.client, order.key, lane, time.monotonic(), order.deadline)
+        lane, now = self._lane(order), time.monotonic()
+        lease = Lease(worker, order.client, order.key, lane, now, order.deadline)
         self._leases.add(lease)
         seats.seat(order.client)
         return lease
@@ -169,7 +182,7 @@ class Pool:
         One seat and one spare worker are left for the next query that comes: when many wait, it is
         likely that those run long, and not that the next one does.
         """
-        quick, slow = self._occupancies(kept=1)
+        quick, slow = self._occupancy(Lane.QUICK, kept=1), self._occupancy(Lane.SLOW)
         held = [lease for lease in self._leases if lease.lane is Lane.HELD]
         for lease in fairly(sorted(held, key=lambda one: one.held_since), self._leases):
             if slow.admits(lease.client):
@@ -179,8 +192,8 @@ class Pool:
         # the last first: when many wait, the first have waited in vain, and one that comes alone
         # does not wait for all of them
         for order in fairly(self._waiting[::-1], self._leases):
-            lent = self._lend(order, quick, slow, leave=min(1, self._budget.spare))
-            seats = slow if order.key in self._slow else quick
+            seats = slow if self._lane(order) is Lane.SLOW else quick
+            lent = self._lend(order, seats, leave=min(1, self._budget.spare))
             if lent is not None:
                 self._waiting.remove(order)
                 self._hand_over(order, lent)
@@ -254,8 +267,8 @@ class Pool:
         self._slow[lease.key] = None
         if len(self._slow) > REMEMBERED:
             self._slow.popitem(last=False)
-        held = Occupancy.of(self._budget.workers, Lane.HELD, self._leases)
-        if self._occupancies()[1].admits(lease.client):
+        held = self._occupancy(Lane.HELD)
+        if self._occupancy(Lane.SLOW).admits(lease.client):
             lease.lane = Lane.SLOW
         elif held.admits(lease.client):
             lease.hold(now)

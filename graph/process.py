@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import select
@@ -13,9 +12,10 @@ import time
 from pathlib import Path
 
 from pledgegraph.graph import errors, frames
+from pledgegraph.graph.arrivals import Arrivals
 
 START_SECONDS = 20.0
-READ_BYTES = 1 << 20
+READ_BYTES = 1 << 16  # what a pipe holds; room for more would be mapped anew for each read
 LOW_PRIORITY = 10
 _SCHEDULED = 2  # the clock of a process in Linux is ~pid << 3 | 2, see clock_getcpuclockid(3)
 
@@ -27,7 +27,10 @@ class WorkerProcess:
         self.release = release
         self.memory = memory
         self.has_low_priority = False
+        self.idle_since = time.monotonic()
         self._decoder = frames.Decoder()
+        self._arrivals: Arrivals | None = None  # what looks at the output
+        self._has_more = False  # whether the last read may have left something
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "pledgegraph.graph.worker", str(store), str(memory)],
             stdin=subprocess.PIPE,
@@ -40,7 +43,7 @@ class WorkerProcess:
         self._input, self._output = self._process.stdin.fileno(), self._process.stdout.fileno()
         os.set_blocking(self._output, False)
         try:
-            header, _ = self.receive(time.monotonic() + START_SECONDS)
+            header = frames.decode(self.receive(time.monotonic() + START_SECONDS)[0])
         except (TimeoutError, EOFError) as error:
             self.close()
             raise errors.EngineStartError(f"no worker could open {store}") from error
@@ -66,12 +69,10 @@ class WorkerProcess:
         except OSError:
             return 0.0
 
-    def send(self, header: frames.Header, body: bytes = b"") -> None:
+    def send(self, header: bytes, body: bytes = b"") -> None:
         """Send a message; of a process that has ended, ``receive`` tells."""
-        message = memoryview(frames.pack(header, body))
         with contextlib.suppress(BrokenPipeError):
-            while message:
-                message = message[os.write(self._input, message) :]
+            frames.write(self._input, header, body)
 
     def receive(self, until: float | None = None) -> frames.Message:
         """Wait for the next message; raises EOFError when there will be none."""
@@ -80,31 +81,30 @@ class WorkerProcess:
             self._read()
         return message
 
-    async def receive_soon(self) -> frames.Message:
+    async def receive_soon(self, arrivals: Arrivals) -> frames.Message:
         """Wait for the next message in an event loop."""
-        loop = asyncio.get_running_loop()
+        if self._arrivals is not arrivals:
+            arrivals.watch(self._output)
+            self._arrivals = arrivals
         while (message := self._decoder.take()) is None:
-            readable = loop.create_future()
-            loop.add_reader(self._output, _set, readable)
-            try:
-                await readable
-            finally:
-                loop.remove_reader(self._output)
+            if not self._has_more:
+                await arrivals.input(self._output)
             self._read()
         return message
 
     def move(self, store: Path, release: int) -> bool:
         """Open another release instead, or end the process and tell that it could not."""
-        self.send({"open": str(store), "deadline": START_SECONDS})
+        self.send(frames.encode({"open": str(store), "deadline": START_SECONDS}))
         try:
-            header, _ = self.receive(time.monotonic() + START_SECONDS)
+            header = frames.decode(self.receive(time.monotonic() + START_SECONDS)[0])
+            moved = "error" not in header
         except (TimeoutError, EOFError):
-            header = {"error": "EngineStartError"}
-        if "error" in header:
+            moved = False
+        if moved:
+            self.release = release
+        else:
             self.close()
-            return False
-        self.release = release
-        return True
+        return moved
 
     def lower_priority(self) -> None:
         """Let every process without this mark go first; it can't be taken back."""
@@ -145,20 +145,17 @@ class WorkerProcess:
 
     def _read(self) -> None:
         with contextlib.suppress(BlockingIOError):
+            self._has_more = False
             data = os.read(self._output, READ_BYTES)
             if not data:
                 raise EOFError
+            self._has_more = len(data) == READ_BYTES
             self._decoder.feed(data)
 
 
 def _environment() -> dict[str, str]:
     """Pass on what the interpreter needs to start, and no settings or secrets."""
     return {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
-
-
-def _set(future: asyncio.Future[None]) -> None:
-    if not future.done():
-        future.set_result(None)
 
 
 def _wait_for_input(descriptor: int, until: float | None) -> None:

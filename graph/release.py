@@ -39,12 +39,12 @@ class Release:
 
     path: Path
 
-    @property
+    @cached_property
     def number(self) -> int:
         """Return its number, counted from 1."""
         return int(self.path.name)
 
-    @property
+    @cached_property
     def store_path(self) -> Path:
         """Return the folder of the Oxigraph store that is served (open it read-only)."""
         return self.path / "store"

@@ -7,11 +7,11 @@ make or connect a socket then fail with EACCES.
 from __future__ import annotations
 
 import ctypes
-import os
 import platform
 import resource
 import struct
 import sys
+import time
 from pathlib import Path
 
 _PR_SET_NO_NEW_PRIVS = 38
@@ -92,10 +92,10 @@ def limit_processor_seconds(seconds: float) -> None:
 
     A net below the engine's own deadline, for the day on which the engine is gone first.
     """
-    times = os.times()
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    soft = int(times.user + times.system + seconds) + 2
-    resource.setrlimit(resource.RLIMIT_CPU, (_least(soft, hard), hard))
+    before, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = _least(int(time.process_time() + seconds) + 2, hard)
+    if soft != before:
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
 def _lower(kind: int, value: int) -> None:

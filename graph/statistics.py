@@ -20,6 +20,3 @@ class Statistics:
     starts: int = 0
     kills: Counter[str] = field(default_factory=Counter)
     refusals: Counter[str] = field(default_factory=Counter)
-    cache_hits: int = 0
-    cache_misses: int = 0
-    cache_bytes: int = 0

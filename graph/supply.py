@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from pledgegraph.graph import errors
 from pledgegraph.graph.process import WorkerProcess
 
+IDLE_SECONDS = 60
 STARTERS = 3  # workers that may be started at a time
 
 
@@ -67,7 +69,17 @@ class Supply:
         if worker.has_low_priority or worker.memory != self._memory or self._closed:
             self.discard(worker)
         else:
+            worker.idle_since = time.monotonic()
             self.idle.append(worker)
+            self._thin_out(worker.idle_since)
+
+    def _thin_out(self, now: float) -> None:
+        """End the worker that was not used for longest, if it is one more than are kept ready.
+
+        The last that came back is the first to be lent, so that after a crowd some are not used.
+        """
+        if len(self.idle) > max(1, self._spare) and now - self.idle[0].idle_since > IDLE_SECONDS:
+            self.discard(self.idle.pop(0))
 
     def discard(self, worker: WorkerProcess) -> None:
         """End a worker, and wait in the background until it is gone."""

@@ -8,15 +8,15 @@ from importlib.metadata import version
 
 from fastapi import Depends, FastAPI
 
-from pledgegraph.api import app as real
-from pledgegraph.api import tokens
+from pledgegraph.api import problems, tokens
+from pledgegraph.api.front import Application, usual_layers
 from pledgegraph.api.parameters import check_parameters
 from pledgegraph.api.plain import graphs, operations
 from pledgegraph.api.settings import Settings
 from pledgegraph.graph.scratch import ScratchStore
 
 
-def create_plain_app(settings: Settings) -> FastAPI:
+def create_plain_app(settings: Settings) -> Application:
     """Build the application with an empty store, which is gone at shutdown.
 
     The settings must have a ``write_token``.
@@ -29,7 +29,7 @@ def create_plain_app(settings: Settings) -> FastAPI:
         yield
         store.close()
 
-    app = FastAPI(
+    app = Application(
         title="Pledgegraph, plain",
         version=version("pledgegraph"),
         description=operations.NOTICE,
@@ -45,6 +45,6 @@ def create_plain_app(settings: Settings) -> FastAPI:
     app.state.token = tokens.given_by_setting(settings.write_token.get_secret_value())
     app.include_router(operations.router)
     app.include_router(graphs.router)
-    real.add_error_handlers(app)
-    real.add_middleware(app, store.release)
+    problems.add_handlers(app)
+    app.front = usual_layers(app, app.handle, store.release)
     return app

@@ -38,6 +38,12 @@ def test_an_unchanged_answer_is_not_sent_again(client: TestClient, path: str) ->
     assert other.status_code == 200
 
 
+def test_what_changes_from_one_time_to_the_next_has_no_tag(client: TestClient) -> None:
+    answer = client.get("/sparql", params={"query": "SELECT (RAND() AS ?n) {}"})
+    assert "etag" not in answer.headers
+    assert answer.headers["cache-control"] == "no-store"
+
+
 def test_the_tag_depends_on_address_and_format(client: TestClient) -> None:
     tags = {
         client.get("/ns").headers["etag"],

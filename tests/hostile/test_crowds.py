@@ -94,7 +94,9 @@ def test_two_hundred_half_open_connections_keep_nobody_out_and_are_closed(served
 def test_more_connections_than_there_may_be_are_refused_and_later_taken(served: Served) -> None:
     most = int(BUDGETS["PLEDGEGRAPH_CONNECTIONS"])
     with connections(served, most, b"GET /"):
-        assert httpx.get(f"{served.url}/healthz", timeout=10).status_code == 503
+        refused = httpx.get(f"{served.url}/healthz", timeout=10)
+        assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
+        assert refused.json()["type"].endswith("/too-many-connections")
     time.sleep(1)
     assert httpx.get(f"{served.url}/healthz", timeout=10).status_code == 200
 

@@ -78,3 +78,13 @@ def test_what_changes_is_not_answered_from_memory(serve: Callable[..., Served]) 
     answers = {server.ask("SELECT (1 AS ?n) {}", Accept=kind).text for kind in ("text/csv", "*/*")}
     assert len(answers) == 2
     assert server.metrics()["pledgegraph_cache_hits_total"] == 0
+
+
+def test_an_answer_that_was_not_sent_again_counts_for_its_address(
+    serve: Callable[..., Served],
+) -> None:
+    server = serve()
+    tag = server.ask("ASK {}").headers["etag"]
+    for _ in range(2):
+        assert server.ask("ASK {}", **{"If-None-Match": tag}).status_code == 304
+    assert server.metrics()['pledgegraph_requests_total{route="/sparql",status="304"}'] == 2

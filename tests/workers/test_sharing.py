@@ -1,5 +1,6 @@
 """Workers are shared: between quick and slow queries, and between clients."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ from pledgegraph.api.sparql_answers import client_of
 from pledgegraph.graph import errors
 from pledgegraph.graph.engine import Budget, EmbeddedEngine
 from pledgegraph.graph.lanes import share
+from pledgegraph.graph.supply import IDLE_SECONDS, Supply
 
 from .served import RUNAWAY, Served, write_release
 
@@ -120,3 +122,32 @@ def test_new_releases_are_taken_up_under_load_and_no_query_is_dropped(
     assert all(numbers == sorted(numbers) for numbers in seen)
     assert {numbers[-1] for numbers in seen} == {4}
     assert server.metrics()["pledgegraph_release"] == 4
+
+
+class Rested:
+    """A worker that does nothing, as a supply sees it."""
+
+    memory, release, has_low_priority, is_alive = 1, 1, False, True
+
+    def __init__(self) -> None:
+        self.idle_since, self.ended = 0.0, False
+
+    def kill(self) -> None:
+        self.ended = True
+
+    def close(self) -> None:
+        self.ended = True
+
+
+def test_workers_that_only_a_crowd_needed_are_ended_later() -> None:
+    supply = Supply(threading.Lock(), memory=1, spare=2, on_change=lambda _: None)
+    crowd = [Rested() for _ in range(4)]
+    for worker in crowd:
+        supply.put(worker)  # type: ignore[arg-type]
+    assert len(supply.idle) == 4
+    for worker in crowd:
+        worker.idle_since -= IDLE_SECONDS + 1
+    for _ in range(5):
+        supply.put(supply.idle.pop())
+    assert [worker.ended for worker in crowd] == [True, True, False, False]
+    supply.close()
