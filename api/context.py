@@ -15,6 +15,7 @@ from pledgegraph.api.metrics import Metrics
 from pledgegraph.api.settings import Settings
 from pledgegraph.graph.engine import Engine
 from pledgegraph.graph.errors import HomeBusyError
+from pledgegraph.graph.listing import Listings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Context:
     engine: Engine
     templates: Environment
     metrics: Metrics
+    listings: Listings = field(default_factory=Listings, repr=False)
     _writing: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @contextmanager

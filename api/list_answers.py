@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from fastapi import Request
@@ -13,12 +14,13 @@ from pledgegraph.api import naming, pages
 from pledgegraph.api.context import Context
 from pledgegraph.api.documents import chosen_format
 from pledgegraph.api.look_up_answers import OFFERS, sparql_address, write_data
-from pledgegraph.api.look_up_parameters import Paging, filter_terms, write_cursor
+from pledgegraph.api.look_up_parameters import Paging, filters_asked, write_cursor
 from pledgegraph.api.negotiation import HTML
 from pledgegraph.graph import look_up
 from pledgegraph.graph.clocks import ALWAYS_KNOWN
 from pledgegraph.graph.collections import Collection
-from pledgegraph.graph.look_up import Fetched, Found
+from pledgegraph.graph.listing import Found, Wanted
+from pledgegraph.graph.look_up import Fetched
 
 _NOT_FILTERS = ("limit", "cursor", "format")
 
@@ -28,16 +30,13 @@ def answer_list(
     here: Context,
     collection: Collection,
     page: Paging,
-    given: Mapping[str, str | None],
+    given: Mapping[str, str | date | None],
     clock: str = ALWAYS_KNOWN,
-    *,
-    patterns: Mapping[str, str] | None = None,
 ) -> Response:
-    """Answer with the items that pass the filters; ``patterns`` are filters made already."""
+    """Answer with the items that pass the filters."""
     chosen = chosen_format(request, page.format, OFFERS)
-    filters = {**filter_terms(here, collection, given), **(patterns or {})}
-    query = look_up.finding_query(collection, filters, clock, after=page.after, limit=page.limit)
-    found = look_up.find(here.engine, query, page.limit)
+    wanted = Wanted(collection, filters_asked(here, collection, given), clock)
+    found = here.listings.find(here.engine, wanted, page.after, page.limit)
     fetched = look_up.fetch(here.engine, collection, found.known, listed=True)
     possible = look_up.fetch(here.engine, collection, found.possibly_known, listed=True)
     following = _next_address(request, found)
@@ -58,6 +57,7 @@ def _body(
         "query": sparql_address(found.query),
         "detailsQuery": sparql_address(fetched.query) if found.known else None,
         "asked": _asked(request),
+        "total": found.total,
         "items": list(fetched.items.values()),
         "possiblyKnown": list(possible.items.values()),
         "next": following,
@@ -80,6 +80,8 @@ def _list_page(
         items=list(fetched.items.values()),
         possibly=list(possible.items.values()),
         following=following,
+        start=found.start,
+        total=found.total,
         query=sparql_address(found.query),
         as_json=str(_relative(request).include_query_params(format="json")),
         naming=naming,

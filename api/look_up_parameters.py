@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+import pyoxigraph as ox
 from fastapi import Depends, Query
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from pledgegraph.api.context import Context
 from pledgegraph.api.problems import RequestError
-from pledgegraph.graph import look_up
-from pledgegraph.graph.collections import Collection
+from pledgegraph.graph import clocks, look_up
+from pledgegraph.graph.collections import Collection, Filter
+from pledgegraph.graph.listing import Asked
 from pledgegraph.graph.namespaces import ID, VOCAB
 from pledgegraph.graph.ontology import concepts
 from pledgegraph.graph.records.dates import parse_day
@@ -105,28 +107,36 @@ def invalid(parameter: str, message: str) -> RequestError:
     return RequestError("invalid-parameter", f"{parameter}: {message}", errors=errors)
 
 
-def filter_terms(
-    here: Context, collection: Collection, given: Mapping[str, str | None]
-) -> dict[str, str]:
-    """Return the SPARQL term of each filter that is given, or refuse one that names nothing."""
+def filters_asked(
+    here: Context, collection: Collection, given: Mapping[str, str | date | None]
+) -> dict[str, Asked]:
+    """Return what each filter that is given is asked for; refuse one that names nothing."""
     return {
-        name: _term(here, collection, name, text)
-        for name, text in given.items()
-        if text is not None
+        name: _asked(here, collection.filters[name], name, value)
+        for name, value in given.items()
+        if value is not None
     }
 
 
-def _term(here: Context, collection: Collection, name: str, text: str) -> str:
-    wanted = collection.filters[name]
+def _asked(here: Context, wanted: Filter, name: str, value: str | date) -> Asked:
+    if isinstance(value, date):
+        return Asked(clocks.holds("?term", value), value.isoformat())
     if wanted.scheme is not None:
-        found = look_up.concept_term(wanted.scheme, text, concepts())
-        if found is None:
-            prefix = f"{VOCAB}{wanted.scheme}/"
-            known = sorted(c.removeprefix(prefix) for c in concepts() if c.startswith(prefix))
-            raise invalid(name, f"{text!r} is none of {', '.join(known)}")
-        return f"<{found}>"
-    found = look_up.resolve(here.engine, text, wanted.kinds)
+        concept = _concept(wanted.scheme, name, value)
+        return Asked(f"<{concept}>", concept)
+    if not wanted.kinds:
+        return Asked(str(ox.Literal(value.lower() if wanted.table else value)), value)
+    found = look_up.resolve(here.engine, value, wanted.kinds)
     if found is None:
         kinds = " or ".join(wanted.kinds)
-        raise invalid(name, f"there is no {kinds} {text!r}: give its IRI or the last part of it")
-    return f"<{found}>"
+        raise invalid(name, f"there is no {kinds} {value!r}: give its IRI or the last part of it")
+    return Asked(f"<{found}>", found)
+
+
+def _concept(scheme: str, name: str, text: str) -> str:
+    found = look_up.concept_term(scheme, text, concepts())
+    if found is None:
+        prefix = f"{VOCAB}{scheme}/"
+        known = sorted(c.removeprefix(prefix) for c in concepts() if c.startswith(prefix))
+        raise invalid(name, f"{text!r} is none of {', '.join(known)}")
+    return found

@@ -99,8 +99,8 @@ def list_legislators(
     source: Named = None,
 ) -> Response:
     """List legislators, all or those in office on a day."""
-    days = {} if held_office_on is None else {"heldOfficeOn": clocks.holds("?term", held_office_on)}
-    return answer_list(request, here, LEGISLATORS, page, {"source": source}, patterns=days)
+    filters = {"heldOfficeOn": held_office_on, "source": source}
+    return answer_list(request, here, LEGISLATORS, page, filters)
 
 
 @router.get("/organizations", summary="List organizations", response_class=Response)

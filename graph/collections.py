@@ -13,12 +13,14 @@ class Filter:
     """One filter: a pattern around ``?item`` in which ``$value`` stands for the wanted term.
 
     ``kinds`` are the segments of ``/id/{kind}/...`` that it takes by slug, ``scheme`` the
-    vocabulary that it takes concepts of.
+    vocabulary that it takes concepts of; where there is neither it takes text. ``table`` names
+    the one that answers for the pattern, where the store would have to go through a whole class.
     """
 
     pattern: str
     kinds: tuple[str, ...] = ()
     scheme: str | None = None
+    table: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ LEGISLATORS = Collection(
     },
     {
         "source": _BY_SOURCE,
-        "heldOfficeOn": Filter("?term a pg:Term ; org:member ?item .\n  $value"),
+        "heldOfficeOn": Filter("?term a pg:Term ; org:member ?item .\n  $value", table="terms"),
     },
 )
 ORGANIZATIONS_LISTED = Collection(

@@ -7,34 +7,18 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from string import Template
 
 import pyoxigraph as ox
 
 from pledgegraph.graph import set_aside
-from pledgegraph.graph.clocks import ALWAYS_KNOWN
 from pledgegraph.graph.collections import Collection
 from pledgegraph.graph.engine import Engine, rows, triples
 from pledgegraph.graph.facts import Facts
 from pledgegraph.graph.frame import Node, frame
 from pledgegraph.graph.namespaces import ID, NS, thing
+from pledgegraph.graph.tables import HEADER
 
-_HEADER = """\
-PREFIX org: <http://www.w3.org/ns/org#>
-PREFIX pg: <https://w3id.org/pledgegraph/ns#>
-PREFIX status: <https://w3id.org/pledgegraph/vocab/status/>
-"""
 _ITEMS = re.compile(r"VALUES \?item \{[^}]*\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A page of items: those that are known, those only possibly known, and if there are more."""
-
-    query: str
-    known: tuple[str, ...]
-    possibly_known: tuple[str, ...]
-    last: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +29,6 @@ class Fetched:
     triples: tuple[ox.Triple, ...]
     facts: Facts
     items: Mapping[str, Node]
-
-
-def finding_query(
-    collection: Collection,
-    filters: Mapping[str, str],
-    clock: str = ALWAYS_KNOWN,
-    *,
-    after: str | None = None,
-    limit: int = 50,
-) -> str:
-    """Write the query that finds a page of items; ``filters`` holds SPARQL terms or patterns."""
-    patterns = [
-        Template(collection.filters[name].pattern).substitute(value=term)
-        for name, term in filters.items()
-    ]
-    if after is not None:
-        patterns.append(f"FILTER(STR(?item) > {ox.Literal(after)})")
-    body = "\n  ".join([*patterns, clock])
-    classes = " ".join(collection.classes)
-    return (
-        f"{_HEADER}SELECT ?item (MAX(?isKnown) AS ?known) WHERE {{\n"
-        f"  VALUES ?class {{ {classes} }}\n  ?item a ?class .\n  {body}\n}}\n"
-        f"GROUP BY ?item ORDER BY STR(?item) LIMIT {limit + 1}"
-    )
-
-
-def find(engine: Engine, query: str, limit: int) -> Found:
-    """Run a finding query; ``last`` is the last item of the page where another page follows."""
-    solutions = rows(engine, query)
-    page = [(row["item"], row["known"]) for row in solutions[:limit] if "item" in row]
-    known = tuple(_text(item) for item, is_known in page if _text(is_known) == "1")
-    possibly = tuple(_text(item) for item, is_known in page if _text(is_known) != "1")
-    last = _text(page[-1][0]) if len(solutions) > limit else None
-    return Found(query, known, possibly, last)
 
 
 def fetch(
@@ -125,10 +75,12 @@ def resolve(
         values = " ".join(str(ox.NamedNode(name)) for name in names)
     except ValueError:
         return None
-    wanted = f"VALUES ?class {{ {' '.join(classes)} }} " if classes else ""
+    # The classes come last: where they come first, the store goes through all of a class.
+    wanted = f"\n  VALUES ?class {{ {' '.join(classes)} }}" if classes else ""
     query = (
-        f"{_HEADER}SELECT DISTINCT ?thing WHERE {{ {wanted}?thing a ?class .\n"
-        f"  {{ VALUES ?thing {{ {values} }} }} UNION {{ ?thing pg:slug {ox.Literal(text)} }}\n}}"
+        f"{HEADER}SELECT DISTINCT ?thing WHERE {{\n"
+        f"  {{ VALUES ?thing {{ {values} }} ?thing a ?class }}\n"
+        f"  UNION {{ ?thing pg:slug {ox.Literal(text)} ; a ?class }}{wanted}\n}}"
     )
     found = sorted(_text(row["thing"]) for row in rows(engine, query))
     allowed = tuple(f"{ID}{kind}/" for kind in kinds)

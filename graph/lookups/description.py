@@ -11,7 +11,7 @@ from pledgegraph.graph.engine import Engine, rows, triples
 from pledgegraph.graph.errors import RetractedThingError, UnknownThingError
 from pledgegraph.graph.namespaces import FOAF, ID, NS, RDFS, SCHEMA, SKOS, local_name
 
-MAXIMUM_INCOMING = 500
+MAXIMUM_INCOMING = 200
 # From the most to the least preferred: what a thing is called.
 LABELS = (
     f"{SKOS}prefLabel",
@@ -121,8 +121,10 @@ def _refuse_retracted(engine: Engine, node: ox.NamedNode) -> None:
 def _incoming(engine: Engine, node: ox.NamedNode, *, in_sources: bool) -> list[ox.Triple]:
     pattern = f"?s ?p {node}"
     where = f"GRAPH ?g {{ {pattern} }}" if in_sources else pattern
-    text = f"SELECT DISTINCT ?s ?p {{ {where} }} ORDER BY ?p ?s LIMIT {MAXIMUM_INCOMING + 1}"
-    return [ox.Triple(row["s"], row["p"], node) for row in rows(engine, text)]
+    # Those that the store comes upon first: to sort all that points at a country takes seconds.
+    text = f"SELECT DISTINCT ?s ?p {{ {where} }} LIMIT {MAXIMUM_INCOMING + 1}"
+    found = [ox.Triple(row["s"], row["p"], node) for row in rows(engine, text)]
+    return sorted(found, key=lambda triple: (str(triple.predicate), str(triple.subject)))
 
 
 def _mentioned(found: Iterable[ox.Triple]) -> set[str]:
