@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pledgegraph.api import head
 from pledgegraph.api.head import Fields
 from pledgegraph.api.observation import observed
 from pledgegraph.api.recent import Recent
+from pledgegraph.api.sparql_requests import FORM, QUERY
 from pledgegraph.graph.errors import EngineError
 
 POSTED = "/sparql"  # where also POST only asks
@@ -141,7 +143,10 @@ def _only_asks(scope: Scope) -> bool:
     if scope["type"] != "http":
         return False
     method = scope["method"]
-    asks = method in ("GET", "HEAD") or (method == "POST" and scope["path"] == POSTED)
+    asks = method in ("GET", "HEAD")
+    if method == "POST" and scope["path"] == POSTED:
+        media_type = head.given(scope["headers"], b"content-type") or ""
+        asks = media_type.partition(";")[0].strip().lower() in (FORM, QUERY)  # others are refused
     return asks and all(name != b"authorization" for name, _ in scope["headers"])
 
 

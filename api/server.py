@@ -10,6 +10,7 @@ import socket
 from types import FrameType
 
 import uvicorn
+import uvloop
 
 from pledgegraph.api.app import create_app
 from pledgegraph.api.connections import patient_protocol
@@ -86,7 +87,6 @@ def run(settings: Settings, release: int | None = None) -> None:
         config = uvicorn.Config(
             app,
             http=patient_protocol(settings.client_seconds),
-            loop="uvloop",
             ws="none",
             access_log=False,  # ours is written by api/observation.py
             limit_concurrency=settings.connections,
@@ -95,4 +95,5 @@ def run(settings: Settings, release: int | None = None) -> None:
         )
         logging.getLogger("uvicorn.error").addFilter(_is_news)
         with contextlib.suppress(KeyboardInterrupt):
-            Server(config, here.engine, settings.stop_seconds).run(sockets=[listener])
+            server = Server(config, here.engine, settings.stop_seconds)
+            uvloop.run(server.serve(sockets=[listener]))

@@ -75,6 +75,7 @@ def app() -> Answering:
     return Answering()
 
 
+POSTED = (b"content-type", b"application/sparql-query; charset=utf-8")
 ACCEPT = (b"accept", b"text/csv")
 
 
@@ -153,10 +154,16 @@ def test_nothing_is_kept_while_there_is_no_release(app: Answering) -> None:
     assert (len(app.asked), app.memory.bytes) == (2, 0)
 
 
+def test_a_body_that_will_be_refused_is_not_waited_for(app: Answering) -> None:
+    app.get("POST", (b"content-type", b"text/plain"), told=[b"a"])
+    app.get("POST", (b"content-type", b"text/plain"), told=[b"a"])
+    assert (app.asked, app.memory.misses) == ([b"a", b"a"], 0)
+
+
 def test_a_posted_query_is_answered_once_however_it_comes_in_pieces(app: Answering) -> None:
-    app.get("POST", told=[b"ASK", b"{}"])
-    app.get("POST", told=[b"ASK{}"])
-    app.get("POST", told=[b"ASK{ }"])
+    app.get("POST", POSTED, told=[b"ASK", b"{}"])
+    app.get("POST", POSTED, told=[b"ASK{}"])
+    app.get("POST", POSTED, told=[b"ASK{ }"])
     assert app.asked == [b"ASK{}", b"ASK{ }"]
 
 
@@ -168,8 +175,8 @@ def test_what_is_posted_elsewhere_is_let_through(app: Answering) -> None:
 
 def test_a_large_posted_query_arrives_whole_and_is_not_kept(app: Answering) -> None:
     pieces = [b"#" * 50_000, b"#" * 50_000, b"ASK {}"]
-    app.get("POST", told=pieces)
-    app.get("POST", told=pieces)
+    app.get("POST", POSTED, told=pieces)
+    app.get("POST", POSTED, told=pieces)
     assert app.asked == [b"".join(pieces)] * 2
 
 
