@@ -88,9 +88,7 @@ class Conversion:
         account.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
         return Converted(data_set, text, made)
 
-    def write_records(
-        self, data_set: DataSet, path: Path, without: Collection[str] = ()
-    ) -> None:
+    def write_records(self, data_set: DataSet, path: Path, without: Collection[str] = ()) -> None:
         """Write the data set as a record file, without some sections and what is set aside."""
         source = self._source(data_set, digest(data_set.path), date.today().isoformat())
         with self._path(data_set, ".set-aside.jsonl").open("w", encoding="utf-8") as lines:

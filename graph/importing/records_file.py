@@ -25,7 +25,9 @@ def write_records(
     for sheet in sheets:
         for name, forms in sheet.items():
             sections.setdefault(name, []).extend(_plain(form) for form in forms)
-    ordered = {name: sections[name] for name in SECTIONS if sections.get(name) and name not in without}
+    ordered = {
+        name: sections[name] for name in SECTIONS if sections.get(name) and name not in without
+    }
     text = yaml.dump(
         {"source": dict(source), **ordered},
         Dumper=_DUMPER,
