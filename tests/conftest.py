@@ -1,6 +1,7 @@
 """What several test files share: outside material, a running server, and what a skip means."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 PLEDGEGRAPH = Path(sys.executable).with_name("pledgegraph")
@@ -126,3 +128,38 @@ def server(start: Callable[..., None], served_home: Path, free_port: Callable[[]
     command = [PLEDGEGRAPH, "serve", "--port", str(port), "--home", served_home]
     start(command, f"http://127.0.0.1:{port}/readyz")
     return f"http://127.0.0.1:{port}"
+
+
+def _spoken_of(records: dict[str, list[dict[str, object]]], people: Sequence[str]) -> None:
+    """Leave of a record file some people and what they refer to."""
+    by_name = {
+        f"{kind}/{form['id']}": form
+        for section, kind in (
+            ("jurisdictions", "jurisdiction"),
+            ("organizations", "organization"),
+            ("seats", "seat"),
+        )
+        for form in records[section]
+    }
+    records["people"] = [form for form in records["people"] if form["id"] in people]
+    needed: list[dict[str, object]] = list(records["people"])
+    for form in needed:  # grows
+        terms = form.get("terms", [])
+        assert isinstance(terms, list)
+        for value in (*form.values(), *(value for term in terms for value in term.values())):
+            if isinstance(value, str) and value in by_name:
+                needed.append(by_name.pop(value))
+    for section in ("jurisdictions", "organizations", "seats"):
+        records[section] = [form for form in records[section] if form in needed]
+
+
+@pytest.fixture(scope="session")
+def few_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of our record files with one member of Congress, the one they speak of."""
+    folder = tmp_path_factory.mktemp("few") / "data"
+    shutil.copytree(ROOT / "data", folder)
+    path = folder / "congress-legislators-2020-06-11.yaml"
+    records = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - it makes texts only
+    _spoken_of(records, ["bioguide-M000133"])
+    path.write_text(yaml.dump(records, sort_keys=False, allow_unicode=True), "utf-8")
+    return folder

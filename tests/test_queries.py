@@ -12,13 +12,11 @@ from pledgegraph.api.settings import Settings
 from pledgegraph.graph.build import build
 from pledgegraph.graph.question import questions
 
-DATA = Path(__file__).resolve().parents[1] / "data"
-
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def client(tmp_path_factory: pytest.TempPathFactory, few_records: Path) -> Iterator[TestClient]:
     home = tmp_path_factory.mktemp("home")
-    build(DATA, home)
+    build(few_records, home)
     with TestClient(create_app(Settings(home=home))) as client:
         yield client
 

@@ -16,7 +16,6 @@ from pledgegraph.graph.publishing.manifest import file_digests
 
 from .writers import SECRET
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 REPORT = (
     "@prefix sh: <http://www.w3.org/ns/shacl#> .\n<urn:x:report> a sh:ValidationReport ;"
     " sh:conforms true .\n"
@@ -68,10 +67,10 @@ def browser() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_home(tmp_path_factory: pytest.TempPathFactory, few_records: Path) -> Path:
     """A home with a release of our records; nobody writes to it."""
     home = tmp_path_factory.mktemp("built")
-    build(DATA, home)
+    build(few_records, home)
     return home
 
 

@@ -36,9 +36,9 @@ def operations() -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+def app(tmp_path_factory: pytest.TempPathFactory, few_records: Path) -> FastAPI:
     home = tmp_path_factory.mktemp("home")
-    build(DATA, home)
+    build(few_records, home)
     return create_app(Settings(home=home))
 
 

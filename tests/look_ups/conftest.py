@@ -12,15 +12,13 @@ from pledgegraph.api.settings import Settings
 from pledgegraph.graph.build import build
 from pledgegraph.graph.release import Release
 
-ROOT = Path(__file__).resolve().parents[2]
-
 
 @pytest.fixture(scope="session")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+def release(tmp_path_factory: pytest.TempPathFactory, few_records: Path) -> Release:
     """A release of the curated records and of those beside this file."""
     folder = tmp_path_factory.mktemp("look-ups")
     records = folder / "records"
-    shutil.copytree(ROOT / "data", records)
+    shutil.copytree(few_records, records)
     for path in Path(__file__).parent.glob("*.yaml"):
         shutil.copy(path, records)
     return build(records, folder / "home").release

@@ -12,7 +12,6 @@ from pledgegraph.api.settings import Settings
 from pledgegraph.graph.build import build
 from pledgegraph.graph.namespaces import GRAPH
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 ASK = "/sparql?query=ASK%7B%7D"
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
@@ -20,10 +19,10 @@ SD = "http://www.w3.org/ns/sparql-service-description#"
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def real(tmp_path_factory: pytest.TempPathFactory, few_records: Path) -> Iterator[TestClient]:
     """A client of the real application with a release of our records."""
     home = tmp_path_factory.mktemp("home")
-    build(DATA, home)
+    build(few_records, home)
     with TestClient(
         create_app(Settings(home=home, workers=1)), "http://pledgegraph.test"
     ) as client:

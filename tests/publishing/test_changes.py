@@ -93,9 +93,9 @@ def test_many_sources_that_come_and_go_leave_what_their_texts_say(
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory, few_records: Path) -> Path:
     home = tmp_path_factory.mktemp("built")
-    build(ROOT / "data", home)
+    build(few_records, home)
     return home
 
 
