@@ -1,4 +1,4 @@
-"""The Senate's lobbying disclosures at their real size: every record, and what was asked of them."""
+"""The lobbying disclosures at their real size: each record, and what companies filed on."""
 
 import csv
 import json
@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from pledgegraph.graph.budget import Budget
 from pledgegraph.graph.build import build
 from pledgegraph.graph.engine import EmbeddedEngine
 from pledgegraph.graph.importers.lobbying import Lobbying
 from pledgegraph.graph.importing import Home
 from pledgegraph.graph.importing.converting import Conversion
 from pledgegraph.graph.importing.run import Imported, import_files
-from pledgegraph.graph.budget import Budget
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,7 +64,7 @@ def test_filings_count_as_expected_and_few_contradict_themselves(
     read, written = totals(accounts, "read"), totals(accounts, "written")
     wanted = expected(material, "lda_ld2")
     assert {kind: read[kind] for kind in wanted} == wanted
-    # 159 report on a time after their receipt, one names two periods; 4 names are of firms
+    # 159 report on a time after their receipt, one names two periods; three lobbyists are firms
     lost = {"Filing": 160, "Registrant": 160, "Client": 160, "Lobbyist": 408, "Issue": 174}
     assert {kind: wanted[kind] - written[kind] for kind in wanted} == lost
 
