@@ -15,10 +15,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 import yaml
-from pledgegraph.graph.identity.candidates import Candidate
-from pledgegraph.graph.identity.frequencies import Frequencies
 
 from benchmarks.identities import organizations, people
+from pledgegraph.graph.identity.candidates import Candidate
+from pledgegraph.graph.identity.frequencies import Frequencies
 
 _STATES = "openstates-people"
 _LOADER = type("Text", (yaml.CSafeLoader,), {"yaml_implicit_resolvers": {}})
@@ -72,7 +72,7 @@ class Pack:
         return found
 
     def _people(self) -> Iterator[Candidate]:
-        """Iterate over people; the names of those of Open States stand in the names of its files."""
+        """Iterate over people; those of Open States are named by the names of its files."""
         for row in table(self.folder / "congress" / "legislators-historical.csv.xz"):
             yield people.historical_member("", row)
         for one in _slice(self.folder / "congress" / "current-2026-06-15.tar.xz"):

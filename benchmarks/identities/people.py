@@ -142,12 +142,13 @@ def lobbyist(iri: str, name: str, position: str, day: date) -> Candidate:
     return Candidate(iri, "person", (name,), offices=offices, is_private=not offices)
 
 
+_US = r"(?:UNITED STATES |U\.?\s?S\.? )?"
 _MEMBER = re.compile(
-    r"(?:FORMER |FMR\.? |EX-)?(?:UNITED STATES |U\.?\s?S\.? )?"
-    r"(?:(?P<senate>SENATOR|MEMBER,? (?:OF )?(?:THE )?(?:U\.?\s?S\.? )?SENATE)|"
+    rf"(?:FORMER |FMR\.? |EX-)?{_US}"
+    rf"(?:(?P<senate>SENATOR|MEMBER,? (?:OF )?(?:THE )?{_US}SENATE)|"
     r"CONGRESS(?:MAN|WOMAN|MEMBER)|REPRESENTATIVE|HOUSE MEMBER|"
-    r"MEMBER,? (?:OF )?(?:THE )?(?:(?:U\.?\s?S\.?|UNITED STATES) )?(?:CONGRESS|HOUSE(?: OF REPRESENTATIVES)?))"
-    r"(?:,? (?:FROM |OF )?(?:UNITED STATES |U\.?\s?S\.? )?(?:HOUSE OF REPRESENTATIVES|SENATE|CONGRESS))?"
+    rf"MEMBER,? (?:OF )?(?:THE )?{_US}(?:CONGRESS|HOUSE(?: OF REPRESENTATIVES)?))"
+    rf"(?:,? (?:FROM |OF )?{_US}(?:HOUSE OF REPRESENTATIVES|SENATE|CONGRESS))?"
     r"(?:[\s,;(-]+(?:FROM |OF )?(?:NEW |NORTH |SOUTH |WEST )?[A-Z]{4,}\)?)?"
     r"(?:[\s,;(-]+[A-Z]{1,2}(?![A-Z])[\s,-]*(?:[A-Z]{2})?[\s-]*\d{0,2}(?:TH|ST|ND|RD)?\)?)?"
     r"(?:[\s,;(-]+[0-9\-– ]+\)?)?",

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pledgegraph.graph.identity.candidates import Candidate
+from pledgegraph.graph.identity.central_index import year_of
 from pledgegraph.graph.identity.findings import Finding
 from pledgegraph.graph.identity.frequencies import Frequencies
-from pledgegraph.graph.identity.central_index import year_of
 from pledgegraph.graph.identity.organization_names import (
     Agreement,
     Compared,
@@ -135,6 +135,10 @@ def _name(
     what = f"{found.agreement}{', a former name' if is_former else ''}"
     bits += _FORMER if is_former else 0.0
     yield Finding("name", bits, f"{what}: {told}", bears_out=bears_out)
+    numbers = sorted(word for word in found.extra if word.isdigit())
+    if numbers:
+        told = f"only one has the number {', '.join(numbers)}"
+        yield Finding("number", _EXCLUDED, told, excludes=True)
     if namesakes > 1:
         yield Finding("namesakes", _NAMESAKES, f"{namesakes} organizations are named so")
 
