@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from pledgegraph.graph.identity.candidates import Candidate
 from pledgegraph.graph.importers import countries
@@ -74,13 +75,15 @@ def donor(iri: str, name: str) -> Candidate:
     return Candidate(iri, "organization", (name,), sector="company")
 
 
-def registrant(iri: str, name: str) -> Candidate:
+def registrant(iri: str, name: str, day: date) -> Candidate:
     """Return a registrant of the lobbying disclosure."""
     number = iri.rsplit("-", 1)[-1]
-    return Candidate(iri, "organization", (name,), frozenset({("lda-registrant", number)}))
+    return Candidate(
+        iri, "organization", (name,), frozenset({("lda-registrant", number)}), seen=day
+    )
 
 
-def client(iri: str, row: Mapping[str, str]) -> Candidate:
+def client(iri: str, row: Mapping[str, str], day: date) -> Candidate:
     """Return a client of a registrant; one that files for itself is that registrant."""
     number = iri.removeprefix("organization/lda-client-")
     identifiers = {("lda-client", number)}
@@ -90,7 +93,7 @@ def client(iri: str, row: Mapping[str, str]) -> Candidate:
     if not places and row.get("ClientCountry") == "USA":
         places = frozenset({"us"})
     return Candidate(
-        iri, "organization", (row["ClientName"],), frozenset(identifiers), places=places
+        iri, "organization", (row["ClientName"],), frozenset(identifiers), places=places, seen=day
     )
 
 

@@ -11,13 +11,14 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import yaml
-from pledgegraph.graph.identity.candidates import Candidate
-from pledgegraph.graph.identity.frequencies import Frequencies
 
 from benchmarks.identities import organizations, people
+from pledgegraph.graph.identity.candidates import Candidate
+from pledgegraph.graph.identity.frequencies import Frequencies
 
 _STATES = "openstates-people"
 _LOADER = type("Text", (yaml.CSafeLoader,), {"yaml_implicit_resolvers": {}})
@@ -64,24 +65,24 @@ class Pack:
     def frequencies(self) -> Frequencies:
         """Count how common names are among all people and organizations of the pack."""
         found = Frequencies()
-        for name in self._names_of_people():
-            found.add(Candidate("", "person", (name,)))
+        for candidate in self._people():
+            found.add(candidate)
         for candidate in self._organizations():
             found.add(candidate)
         return found
 
-    def _names_of_people(self) -> Iterator[str]:
-        """Iterate over names; those of Open States stand in the names of its files."""
+    def _people(self) -> Iterator[Candidate]:
+        """Iterate over people; those of Open States are named by the names of its files."""
         for row in table(self.folder / "congress" / "legislators-historical.csv.xz"):
-            yield row["full_name"] or f"{row['first_name']} {row['last_name']}"
+            yield people.historical_member("", row)
         for one in _slice(self.folder / "congress" / "current-2026-06-15.tar.xz"):
-            yield f"{one['name']['first']} {one['name']['last']}"
+            yield people.member("", one)
         for path in sorted((self.folder / _STATES).glob("??.tar.xz")):
             with tarfile.open(path) as archive:
                 for name in archive.getnames():
                     found = re.search(r"/([^/]+)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}", name)
                     if found and "/committees/" not in name:
-                        yield found[1].replace("-", " ")
+                        yield Candidate("", "person", (found[1].replace("-", " "),))
 
     def _organizations(self) -> Iterator[Candidate]:
         companies = self.folder / "companies"
@@ -109,7 +110,7 @@ def table(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def _slice(path: Path) -> list[dict[str, object]]:
+def _slice(path: Path) -> list[dict[str, Any]]:
     with tarfile.open(path) as archive:
         file = archive.extractfile("legislators-current.yaml")
         assert file
@@ -170,21 +171,21 @@ def _of_filing(iri: str, part: str, filing: ElementTree.Element, context: str) -
         gift = filing.findall("Contributions/Contribution")[number - 1]
         day = date.fromisoformat(gift.get("ContributionDate", "")[:10])
         return people.honoree(iri, gift.get("Honoree", ""), gift.get("Payee", ""), day)
+    day = date.fromisoformat(filing.get("Received", "")[:10])
     if "lda-registrant" in iri:
         registrant = filing.find("Registrant")
         assert registrant is not None
-        return organizations.registrant(iri, registrant.get("RegistrantName", ""))
+        return organizations.registrant(iri, registrant.get("RegistrantName", ""), day)
     if "lda-client" in iri:
         client = filing.find("Client")
         assert client is not None
-        return organizations.client(iri, client.attrib)
+        return organizations.client(iri, client.attrib, day)
     slug = iri.split("-", 2)[-1]
-    day = date.fromisoformat(filing.get("Received", "")[:10])
     for one in filing.iter("Lobbyist"):
         name = one.get("LobbyistName", "")
         if _slug(name) == slug:
             listed = re.search(r"listed as (.*)$", context)
-            position = one.get("OfficialPosition") or (listed[1] if listed else "")
+            position = listed[1] if listed else one.get("OfficialPosition", "")
             return people.lobbyist(iri, name, position, day)
     raise LookupError(f"{iri}: no such lobbyist in {filing.get('ID')}")
 

@@ -1,6 +1,6 @@
 """People of the congressional data set and of Open States, as candidates.
 
-Days of birth are left out, as the graph leaves them out.
+The graph has no days of birth: ``measuring`` leaves them out unless it is asked for them.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ def member(iri: str, record: Mapping[str, Any]) -> Candidate:
     name = record["name"]
     inverted = _inverted(name["last"], name["first"], name.get("middle"), name.get("suffix"))
     nickname = f' "{name["nickname"]}"' if name.get("nickname") else ""
+    born = str(record.get("bio", {}).get("birthday") or "")
     names = (name.get("official_full") or f"{name['first']} {name['last']}", inverted + nickname)
     identifiers = set()
     for key, scheme in _SCHEMES.items():
@@ -52,6 +53,7 @@ def member(iri: str, record: Mapping[str, Any]) -> Candidate:
         frozenset(identifiers),
         tuple(_term(term) for term in record["terms"]),
         parties=frozenset(party(t["party"]) for t in record["terms"] if t.get("party")),
+        born=born,
     )
 
 
@@ -78,6 +80,7 @@ def historical_member(iri: str, row: Mapping[str, str]) -> Candidate:
         frozenset(identifiers),
         (office,),
         parties=frozenset({party(row["party"])} if row["party"] else ()),
+        born=row["birthday"],
     )
 
 
@@ -106,6 +109,7 @@ def state_person(iri: str, record: Mapping[str, Any]) -> Candidate:
         frozenset(identifiers | {("open-states", record["id"])}),
         tuple(_role(role) for role in record.get("roles") or ()),
         parties=frozenset(party(one["name"]) for one in record.get("party") or ()),
+        born=str(record.get("birth_date") or ""),
     )
 
 
@@ -138,13 +142,16 @@ def lobbyist(iri: str, name: str, position: str, day: date) -> Candidate:
     return Candidate(iri, "person", (name,), offices=offices, is_private=not offices)
 
 
+_US = r"(?:UNITED STATES |U\.?\s?S\.? )?"
 _MEMBER = re.compile(
-    r"(?:FORMER |FMR\.? |EX-)?(?:UNITED STATES |U\.?\s?S\.? )?"
-    r"(?:(?P<house>MEMBER OF CONGRESS|CONGRESS(?:MAN|WOMAN|MEMBER)|REPRESENTATIVE|"
-    r"MEMBER,? (?:OF )?(?:THE )?(?:U\.?\s?S\.? )?HOUSE OF REPRESENTATIVES|MEMBER,? U\.?\s?S\.? HOUSE)"
-    r"|(?P<senate>SENATOR|MEMBER,? (?:OF )?(?:THE )?(?:U\.?\s?S\.? )?SENATE))"
-    r"(?:,? (?:UNITED STATES |U\.?\s?S\.? )?(?:HOUSE OF REPRESENTATIVES|SENATE|CONGRESS))?"
-    r"(?:[\s,;(-]+[A-Z]{1,2}\.?-?[A-Z]{0,4}\.?\)?)?(?:[\s,;(-]+[0-9\-– ]+\)?)?",
+    rf"(?:FORMER |FMR\.? |EX-)?{_US}"
+    rf"(?:(?P<senate>SENATOR|MEMBER,? (?:OF )?(?:THE )?{_US}SENATE)|"
+    r"CONGRESS(?:MAN|WOMAN|MEMBER)|REPRESENTATIVE|HOUSE MEMBER|"
+    rf"MEMBER,? (?:OF )?(?:THE )?{_US}(?:CONGRESS|HOUSE(?: OF REPRESENTATIVES)?))"
+    rf"(?:,? (?:FROM |OF )?{_US}(?:HOUSE OF REPRESENTATIVES|SENATE|CONGRESS))?"
+    r"(?:[\s,;(-]+(?:FROM |OF )?(?:NEW |NORTH |SOUTH |WEST )?[A-Z]{4,}\)?)?"
+    r"(?:[\s,;(-]+[A-Z]{1,2}(?![A-Z])[\s,-]*(?:[A-Z]{2})?[\s-]*\d{0,2}(?:TH|ST|ND|RD)?\)?)?"
+    r"(?:[\s,;(-]+[0-9\-– ]+\)?)?",
 )
 
 

@@ -85,7 +85,7 @@ class Candidate:
     chapter, post or branch that a name stands for, ``sector`` is ``company`` or ``nonprofit``.
     ``is_private`` says that nothing makes this person a holder of office: a petitioner, a
     lobbyist, a donor. ``courted`` is the day on which a gift took one for a member of Congress
-    or for somebody who would be.
+    or for somebody who would be. ``seen`` is a day on which an organization was there for certain.
     """
 
     iri: str
@@ -102,6 +102,7 @@ class Candidate:
     sector: str = ""
     is_private: bool = False
     courted: date | None = None
+    seen: date | None = None
 
     @property
     def label(self) -> str:

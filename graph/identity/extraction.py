@@ -135,7 +135,7 @@ class Extraction:
         """Return the names that an agent bears, the preferred one first, and those of before."""
         names = [value.value for value in self._values(subject, _LABEL)]
         names += sorted(value.value for value in self._values(subject, _ALSO))
-        former = []
+        former: list[str] = []
         name_of = ox.NamedNode(f"{NS}nameOf")
         for quad in self._store.quads_for_pattern(None, name_of, subject, _DEFAULT):
             assert isinstance(quad.subject, ox.NamedNode)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pledgegraph.graph.identity.candidates import Candidate, Office
 from pledgegraph.graph.identity.name_comparison import compare
 from pledgegraph.graph.identity.organization_names import OrganizationName, read_organization
-from pledgegraph.graph.identity.person_names import formal_names, parse
+from pledgegraph.graph.identity.person_names import PersonName, formal_names, parse
 
 _LEAST_FAMILY, _MOST_FAMILY = 4.0, 13.0
 _LEAST_GIVEN, _MOST_GIVEN = 3.0, 10.0
@@ -64,14 +64,16 @@ class Frequencies:
         count = max((self.givens[formal] for formal in formal_names(given)), default=0)
         return _bits(count, self.people, _LEAST_GIVEN, _MOST_GIVEN)
 
-    def others_in_office(self, family: str, act: Office, person: Candidate) -> set[str]:
-        """Return the names of those who held an office on its days, but for those of a person."""
+    def others_in_office(self, told: Candidate, act: Office, person: Candidate) -> set[str]:
+        """Return the names of others than a person who may be meant by a name and an office."""
         own = [parse(name) for name in person.names]
+        named = parse(told.label)
         return {
             name
-            for name, office in self.holders.get((family, act.chamber), ())
+            for name, office in self.holders.get((named.last, act.chamber), ())
             if may_be_at_once(act, office)
-            and all(compare(parse(name), one).given == "different" for one in own)
+            and compare(named, parse(name)).given != "different"
+            and all(_are_two(parse(name), one) for one in own)
         }
 
     def namesakes(self, name: OrganizationName, schemes: Iterable[str]) -> int:
@@ -111,3 +113,8 @@ def may_be_at_once(one: Office, other: Office) -> bool:
         return False
     start = max(one.possible[0], other.possible[0])
     return start < min(one.possible[1], other.possible[1])
+
+
+def _are_two(one: PersonName, other: PersonName) -> bool:
+    found = compare(one, other)
+    return "different" in (found.given, found.suffix) or found.middle == "different"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -113,7 +113,7 @@ def _names(agents: Extraction, proposed: Iterable[Verdict]) -> dict[str, str]:
 
 
 def _edits(
-    release: Release, graphs: dict[str, Iterable[Identification]], day: date
+    release: Release, graphs: Mapping[str, Iterable[Identification]], day: date
 ) -> Iterator[GraphEdit]:
     """Iterate over the graphs that change: the day of reading alone changes none."""
     for slug, found in graphs.items():

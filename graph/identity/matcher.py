@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pledgegraph.graph.identity.candidates import MANY, SINGLE, Candidate
 from pledgegraph.graph.identity.findings import Decision, Finding, Method, Verdict, probability
 from pledgegraph.graph.identity.frequencies import Frequencies
-from pledgegraph.graph.identity.offices import DATED, SEAT
+from pledgegraph.graph.identity.offices import DATED, SAME_STATE, SEAT
 from pledgegraph.graph.identity.organizations import compare_organizations
 from pledgegraph.graph.identity.people import compare_people
 
@@ -22,7 +22,9 @@ ACCEPT = 0.995  # probability from which a match by name is accepted
 PROPOSE = 0.05  # and from which it is shown to a person
 _IDENTIFIER, _OTHER_IDENTIFIER, _OTHER_OF_MANY = 40.0, -20.0, -2.5
 _LEAST_PRIOR, _MOST_PRIOR = -16.0, -8.0
-_CONTRADICTED = -12.0  # bits of name that make an equal identifier doubtful
+_OF_NAME = ("name", "family name", "given name", "suffix", "gender", "unit")
+_CONTRADICTED = -10.0  # bits of name that make an equal identifier doubtful
+_RARE_NAME, _RARE_FAMILY = 18.0, 10.5  # bits from which a name is borne by one in a state
 
 
 def compare(left: Candidate, right: Candidate, how_common: Frequencies) -> Verdict:
@@ -72,7 +74,7 @@ def _decide(
 ) -> tuple[Decision, str]:
     excluded = [f for f in found if f.excludes]
     if shared:
-        against = sum(f.bits for f in found if f.field != "identifier" and f.bits < 0)
+        against = sum(f.bits for f in found if f.field in _OF_NAME and f.bits < 0)
         if excluded or against <= _CONTRADICTED:
             return (
                 "proposed",
@@ -87,11 +89,16 @@ def _decide(
         return "proposed", "not certain enough"
     if left.is_private != right.is_private and not any(f.field == "birth" for f in found):
         return "proposed", "a name alone makes nobody a holder of office"
+    if any(f.field == "legal form" and f.bits < 0 for f in found):
+        return "proposed", "other legal forms: parent and subsidiary, or one that changed"
     if any(f.field == "birth" and f.bits < 0 for f in found) and not _is_seat(found):
         return "proposed", "other days of birth: see which is wrong"
-    if any(f.field == "suffix" and f.bits < 0 for f in found) and not _is_dated(found):
+    if any(f.field == "offices" for f in found) and not _is_born_alike(found):
+        return "proposed", "two offices at one time: parent and child, or a wrong day"
+    is_vague = not _is_dated(found) and not _is_alone(found)
+    if any(f.field == "suffix" and f.bits < 0 for f in found) and is_vague:
         return "proposed", "may be parent and child: one has a suffix, and no day is known"
-    if not any(f.bears_out for f in found):
+    if not any(f.bears_out for f in found) and not _is_one_in_a_state(found):
         return "proposed", "nothing beside the name bears it out"
     return "accepted", ""
 
@@ -104,3 +111,20 @@ def _is_dated(found: Sequence[Finding]) -> bool:
 def _is_seat(found: Sequence[Finding]) -> bool:
     """Tell whether both held one seat at one time."""
     return any(f.field == "office" and f.bits >= SEAT for f in found)
+
+
+def _is_born_alike(found: Sequence[Finding]) -> bool:
+    return any(f.field == "birth" and f.bears_out for f in found)
+
+
+def _is_alone(found: Sequence[Finding]) -> bool:
+    """Tell whether nobody else of the name held the office."""
+    return any(f.field == "namesakes" and f.bits > 0 for f in found)
+
+
+def _is_one_in_a_state(found: Sequence[Finding]) -> bool:
+    """Tell whether a rare name, a state and a party are common to both."""
+    bits = {f.field: f.bits for f in found}
+    family, given = bits.get("family name", 0.0), bits.get("given name", 0.0)
+    is_rare = family >= _RARE_FAMILY and family + given >= _RARE_NAME
+    return is_rare and bits.get("party", 0.0) > 0 and bits.get("office") == SAME_STATE

@@ -11,6 +11,7 @@ from pledgegraph.graph.identity.findings import Finding
 _SAME_SEAT, _SAME_CHAMBER, _SAME_STATE, _OTHER_STATE = 14.0, 9.0, 4.5, -5.0
 _UNDATED_SEAT, _UNDATED_CHAMBER = 8.5, 6.0
 SEAT = _SAME_SEAT
+SAME_STATE = _SAME_STATE
 DATED = 9.0  # bits from which offices were held at one time for certain
 _MOVED_AT_ONCE, _MOVED, _MOVED_LATER = 12.0, 9.0, 6.5
 _OTHER_SEAT, _TWO_OFFICES, _EXCLUDED = -6.0, -7.0, -20.0
@@ -76,7 +77,7 @@ def _at_two_places(left: Sequence[Office], right: Sequence[Office]) -> Iterator[
             is_federal = one.chamber in CONGRESS and other.chamber in CONGRESS
             is_elsewhere = bool(one.state and other.state and one.state != other.state)
             is_excluded = is_elsewhere or (is_federal and one.chamber != other.chamber)
-            if is_excluded and _days(one.certain, other.certain) > _slack(one, other):
+            if is_excluded and _overlap(one, other) > _slack(one, other):
                 yield _exclusion(f"two offices at one time: {one}; {other}")
 
 
@@ -103,7 +104,8 @@ def _two_offices(left: Sequence[Office], right: Sequence[Office]) -> Iterator[Fi
     """Iterate, once at most, over two offices of different chambers held for long at one time."""
     for one in left:
         for other in right:
-            if one.chamber != other.chamber and _days(one.certain, other.certain) > _SLACK:
+            is_known = not (_is_nominal(one, other) or _is_nominal(other, one))
+            if one.chamber != other.chamber and is_known and _overlap(one, other) > _SLACK:
                 yield Finding("offices", _TWO_OFFICES, f"two at one time: {one}; {other}")
                 return
 
@@ -134,7 +136,7 @@ def _move(one: Office, other: Office) -> tuple[int, str] | None:
     first, second = sorted((one, other), key=lambda office: office.certain)
     if not first.until or first.ended or not second.start:
         return None
-    days = (second.start - first.until).days
+    days = 0 if _is_nominal(first, second) else (second.start - first.until).days
     return (days, f"{first}; {second}") if -_SLACK.days <= days <= _LATER else None
 
 
@@ -148,6 +150,29 @@ def _slack(one: Office, other: Office) -> timedelta:
 
 def _may_equal(one: str, other: str) -> bool:
     return not one or not other or one == other
+
+
+def _is_nominal(first: Office, second: Office) -> bool:
+    """Tell whether an office ended by the calendar, after another one began.
+
+    Sources give the last day of the term, at the end of a year, to who left for another office.
+    """
+    until, start = first.until, second.start
+    is_year_end = until is not None and (until.month, until.day) in ((12, 31), (1, 1))
+    return bool(is_year_end and first.start and until and start and first.start < start < until)
+
+
+def _overlap(one: Office, other: Office) -> timedelta:
+    """Return how long two offices were held together for certain.
+
+    One that began on an unknown day was held on its last: by then the other, if held then, had
+    been held since its own first day.
+    """
+    days = _days(one.certain, other.certain)
+    for late, known in ((one, other), (other, one)):
+        if days > timedelta(0) and late.start is None and late.until and known.start:
+            days = max(days, min(late.until, known.certain[1]) - known.start)
+    return days
 
 
 def _days(one: Days, other: Days) -> timedelta:

@@ -49,7 +49,22 @@ _FORMS = {
 }  # fmt: skip
 _BEFORE = {("cv", "de"), ("company", "public")}  # words of a legal form that are none alone
 # Words by which one name is often longer than another of the same organization.
-_WEAK = {"com": 1.0, "companies": 1.0, "group": 3.0, "holding": 10.0, "holdings": 10.0, "net": 2.0}
+_WEAK = {
+    "com": 1.0,
+    "companies": 1.0,
+    "group": 3.0,
+    "america": 5.0,
+    "us": 5.0,
+    "holding": 10.0,
+    "holdings": 10.0,
+    "net": 2.0,
+}
+# "Of America" says nothing new of a union; of a company it says that it is a subsidiary.
+_NATION = {"america", "us", "american"}
+_BODIES = {
+    *("association", "union", "society", "league", "council", "federation", "brotherhood"),
+    *("foundation", "institute", "alliance", "coalition", "conference", "chamber", "college"),
+}
 _FORMER = re.compile(
     r"[\s(,-]*\b(?:formerly|f[./]?k[./]?a\.?|previously)(?:\s+(?:known|filed|named)?\s*as)?\b[\s:.-]*"
     r"([^()]*)\)?",
@@ -64,7 +79,10 @@ _STATE_OF_SEC = re.compile(
 _CLASS = re.compile(
     r"\s*\((?:class\s+\w|the)\)|\bclass [a-z]\b|\b(?:common|ordinary) (?:stock|shares)\b", re.I
 )
+_UNITED_STATES = re.compile(r"\bunited states(?: of america)?\b|\bu\.? ?s\.? ?a\b\.?", re.I)
+_FEDERATION = ("afl", "cio")  # what American unions write behind their names
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
+_LONG_FORMS = [form for form in _FORMS if len(form) >= 7]
 _SLIP = 7  # letters that a word must have for one wrong letter to be a slip
 
 
@@ -138,7 +156,7 @@ def _stands_for(short: str, words: list[str]) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    text = text.replace("&", " and ").replace("+", " and ")
+    text = _UNITED_STATES.sub(" US ", text.replace("&", " and ").replace("+", " and "))
     joined: list[str] = []
     single = False
     for word in fold(text).split():
@@ -151,13 +169,23 @@ def _words(text: str) -> list[str]:
 
 
 def _without_form(words: list[str]) -> tuple[tuple[str, ...], str]:
-    kept, form = list(words), ""
+    kept, form = [_form_of(word) for word in words], ""
+    while kept[-2:] == [*_FEDERATION] and len(kept) > 2:
+        kept = kept[:-2]
     while len(kept) > 1 and kept[-1] in _FORMS:
         last = kept.pop()
         form = _FORMS[last] or form
         if len(kept) > 1 and (last, kept[-1]) in _BEFORE:
             kept.pop()
     return tuple(kept), form
+
+
+def _form_of(word: str) -> str:
+    """Return a legal form that is written with one slip, and any other word as it is."""
+    if len(word) < _SLIP or word in _FORMS:
+        return word
+    slips = (form for form in _LONG_FORMS if DamerauLevenshtein.distance(word, form) == 1)
+    return next(slips, word)
 
 
 def _singular(word: str) -> str:
@@ -193,7 +221,8 @@ def compare_names(left: OrganizationName, right: OrganizationName) -> Compared:
         return Compared(agreement, shared, extra)
     if only_ours and only_theirs:
         return Compared("related", shared, extra)
-    return Compared("weak" if extra <= _WEAK.keys() else "part", shared, extra)
+    is_weak = extra <= _WEAK.keys() and (not extra & _NATION or bool(shared & _BODIES))
+    return Compared("weak" if is_weak else "part", shared, extra)
 
 
 def _is_acronym(left: OrganizationName, right: OrganizationName) -> bool:

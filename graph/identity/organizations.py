@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pledgegraph.graph.identity.candidates import Candidate
+from pledgegraph.graph.identity.central_index import year_of
 from pledgegraph.graph.identity.findings import Finding
 from pledgegraph.graph.identity.frequencies import Frequencies
 from pledgegraph.graph.identity.organization_names import (
@@ -32,6 +33,9 @@ _HAS_SHORTER, _NO_SHORTER = -12.0, 2.0  # whether the shorter name is another's,
 _SAME_STATE, _OTHER_STATE, _SAME_COUNTRY, _OTHER_COUNTRY = 4.0, -8.0, 2.0, -8.0
 _CAPITAL, _ELSEWHERE_THAN_CAPITAL = "us-dc", -1.0  # many have an office there beside their own seat
 _OTHER_SECTOR, _ONE_WORD = -8.0, -6.0
+_LETTER, _MOST_LETTERS, _LONG_ACRONYM = 4.0, 24.0, 5  # bits of each letter of an acronym
+_NAMED_AS_TICKER = 16.0
+_AFTERWARDS = -14.0
 _KNOWN_WORD = 4  # names in which a word must stand to be no slip of the pen
 _SAME_TICKER, _OTHER_TICKER = 14.0, -3.0
 _FORMER, _EXCLUDED = -3.0, -20.0
@@ -58,6 +62,7 @@ def compare_organizations(
         *_tickers(left, right),
         *_units(left.unit, right.unit),
         *_sectors(left, right),
+        *_ages(left, right),
     ]
 
 
@@ -114,6 +119,11 @@ def _name(
     words = min(_MOST_WORDS, how_common.population.word_bits(found.shared))
     bits = (_WHOLE_NAME if found.shared else 0.0) + words + _OF_AGREEMENT[found.agreement]
     told = f"{' '.join(one.core)}; {' '.join(other.core)}"
+    if found.agreement == "acronym":
+        short = min(len(one.key), len(other.key))
+        bits, bears_out_short = min(_LETTER * short, _MOST_LETTERS), short >= _LONG_ACRONYM
+        yield Finding("name", bits, f"acronym: {told}", bears_out=bears_out_short)
+        return
     if found.agreement == "weak":
         bits -= found.weight_of_extra
         shorter = min(one, other, key=lambda name: len(name.core))
@@ -125,6 +135,10 @@ def _name(
     what = f"{found.agreement}{', a former name' if is_former else ''}"
     bits += _FORMER if is_former else 0.0
     yield Finding("name", bits, f"{what}: {told}", bears_out=bears_out)
+    numbers = sorted(word for word in found.extra if word.isdigit())
+    if numbers:
+        told = f"only one has the number {', '.join(numbers)}"
+        yield Finding("number", _EXCLUDED, told, excludes=True)
     if namesakes > 1:
         yield Finding("namesakes", _NAMESAKES, f"{namesakes} organizations are named so")
 
@@ -149,11 +163,25 @@ def _places(ours: frozenset[str], theirs: frozenset[str]) -> Iterator[Finding]:
 def _tickers(left: Candidate, right: Candidate) -> Iterator[Finding]:
     ours, theirs = left.values("ticker"), right.values("ticker")
     if ours & theirs:
-        told = f"{', '.join(sorted(ours & theirs))} on both sides"
+        shared = sorted(ours & theirs)
+        told = f"{', '.join(shared)} on both sides"
         yield Finding("ticker", _SAME_TICKER, told, bears_out=True)
+        first_words = {read_organization(x.label).core[0] for x in (left, right) if x.names}
+        named = [ticker for ticker in shared if ticker.lower() in first_words]
+        if named:
+            yield Finding("renamed", _NAMED_AS_TICKER, f"one is called by the ticker {named[0]}")
     elif ours and theirs:
         told = f"{', '.join(sorted(ours))}; {', '.join(sorted(theirs))}"
         yield Finding("ticker", _OTHER_TICKER, told)
+
+
+def _ages(left: Candidate, right: Candidate) -> Iterator[Finding]:
+    """Compare a day on which one was there with the year in which the other was registered."""
+    for seen, registered in ((left, right), (right, left)):
+        years = [year for cik in registered.values("cik") if (year := year_of(cik))]
+        if seen.seen and years and min(years) > seen.seen.year + 1:
+            told = f"there on {seen.seen}, registered in {min(years)} or later"
+            yield Finding("age", _AFTERWARDS, told)
 
 
 def _units(one: str, other: str) -> Iterator[Finding]:

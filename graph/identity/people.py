@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from pledgegraph.graph.identity.candidates import Candidate
+from pledgegraph.graph.identity.candidates import Candidate, Office
 from pledgegraph.graph.identity.findings import Finding
 from pledgegraph.graph.identity.frequencies import Frequencies
 from pledgegraph.graph.identity.name_comparison import NameComparison, best
@@ -16,14 +16,14 @@ from pledgegraph.graph.identity.person_names import parse
 _GIVEN_PART = {"equal": 1.0, "nickname": 0.8, "middle": 0.7, "initial": 0.4, "near": 0.6}
 _FAMILY_PART = {"equal": 1.0, "part": 0.6, "near": 0.4}
 _MIDDLE = {"equal": 6.0, "initial": 3.0, "missing": 0.0, "different": -6.0}
-_SUFFIX = {"equal": 3.0, "missing": 0.0, "part": -3.0}
+_SUFFIX = {"equal": 3.0, "missing": 0.0, "part": -2.0}
 _SAME_DAY, _SAME_YEAR = 14.0, 5.0
 _SAME_PARTY, _OTHER_PARTY, _OTHER_GENDER = 1.0, -2.0, -8.0
 _SAME_PLACE = 3.0
 _OTHER_BIRTH = -12.0
 _GENERATION = 14  # years between parent and child; sources err by less about one person
 _IN_OFFICE, _OUT_OF_OFFICE = 7.0, -6.0
-_NOBODY_ELSE, _SOMEBODY_ELSE = 4.0, -6.0
+_NOBODY_ELSE, _SOMEBODY_ELSE = 6.0, -6.0
 _EXCLUDED = -20.0
 
 
@@ -130,18 +130,25 @@ def _others(left: Candidate, right: Candidate) -> Iterator[Finding]:
 
 
 def _alone(left: Candidate, right: Candidate, how_common: Frequencies) -> Iterator[Finding]:
-    """Where one has a family name only, see who else of that name held the office that day."""
-    for bare, full in ((left, right), (right, left)):
-        if bare.names and not any(parse(name).first for name in bare.names):
-            family = parse(bare.label).last
-            for act in bare.offices:
-                others = how_common.others_in_office(family, act, full)
-                if others:
-                    told = f"so did {', '.join(sorted(others)[:3])}"
-                    yield Finding("namesakes", _SOMEBODY_ELSE, told)
-                else:
-                    yield Finding("namesakes", _NOBODY_ELSE, f"nobody else named so held {act}")
-                return
+    """Where a name or an office is told in part only, see who else of that name held it."""
+    for told, full in ((left, right), (right, left)):
+        acts = [office for office in told.offices if _is_vague(told, office)]
+        if told.courted:
+            day = told.courted
+            acts = [Office(chamber, "", "", day, attested=True) for chamber in sorted(CONGRESS)]
+        if acts and full.offices and told.names:
+            others = {name for act in acts for name in how_common.others_in_office(told, act, full)}
+            if others:
+                reason = f"so did {', '.join(sorted(others)[:3])}"
+                yield Finding("namesakes", _SOMEBODY_ELSE, reason)
+            else:
+                yield Finding("namesakes", _NOBODY_ELSE, f"nobody else named so held {acts[0]}")
+            return
+
+
+def _is_vague(told: Candidate, office: Office) -> bool:
+    """Tell whether a family name alone, or a chamber alone, is told."""
+    return not office.state or not any(parse(name).first for name in told.names)
 
 
 def _courted(one: Candidate, other: Candidate) -> Iterator[Finding]:

@@ -75,5 +75,5 @@ def _decided(row: Mapping[str, str | None], place: str, today: date) -> Identifi
     except ValueError as error:
         raise errors.ReviewError(f"{place}: 'decided-on' is no day: {error}") from error
     remark = (row.get("remark") or "").strip() or f"{decision} by {who}"
-    sides = [f"{ID}{(row[side] or '').removeprefix(ID)}" for side in ("left", "right")]
-    return Identification(*sides, decision, "curator", (remark,), who, day)  # type: ignore[misc]
+    left, right = (f"{ID}{(row[side] or '').removeprefix(ID)}" for side in ("left", "right"))
+    return Identification(left, right, decision, "curator", (remark,), who, day)
