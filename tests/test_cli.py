@@ -36,11 +36,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def spoiled(tmp_path: Path) -> Path:
+def spoiled(tmp_path: Path, few_records: Path) -> Path:
     """A folder with our records, one of them with a mistake."""
     folder = tmp_path / "data"
     folder.mkdir()
-    for path in DATA.glob("*.yaml"):
+    for path in few_records.glob("*.yaml"):
         text = path.read_text("utf-8").replace("stance: oppose", "stance: opposed")
         (folder / path.name).write_text(text, "utf-8")
     return folder
