@@ -64,7 +64,7 @@ def test_filings_count_as_expected_and_few_contradict_themselves(
     read, written = totals(accounts, "read"), totals(accounts, "written")
     wanted = expected(material, "lda_ld2")
     assert {kind: read[kind] for kind in wanted} == wanted
-    # 159 report on a time after their receipt, one names two periods; 4 names are of firms
+    # 159 report on a time after their receipt, one names two periods; three lobbyists are firms
     lost = {"Filing": 160, "Registrant": 160, "Client": 160, "Lobbyist": 408, "Issue": 174}
     assert {kind: wanted[kind] - written[kind] for kind in wanted} == lost
 
