@@ -27,6 +27,7 @@ Forms = dict[str, list[Form]]
 _CHAMBERS = {"SENATE": senate, "HOUSE OF REPRESENTATIVES": house}
 _NO_BODY = ("NONE", "UNDETERMINED", "")
 _SLUG_LENGTH = 100
+_STREET = re.compile(r"\n\s*\d+[A-Za-z]?\s+\S.*|[\s;,]*\bP\.?\s?O\.?\s?Box\b.*", re.I | re.S)
 
 
 class Names:
@@ -104,6 +105,11 @@ class Agents:
 def squeezed(text: str) -> str:
     """Return a text with single spaces."""
     return " ".join(text.split())
+
+
+def without_address(text: str) -> str:
+    """Return a name as one line, without the street or box that some filers enter below it."""
+    return squeezed(_STREET.sub("", text.strip())) or squeezed(text.strip().partition("\n")[0])
 
 
 def lines(text: str) -> str:

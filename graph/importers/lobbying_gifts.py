@@ -4,7 +4,7 @@ The filer is the registrant, or the lobbyist whom the filing names beside it. ``
 the filer in a third of the gifts, else mostly a political committee, known by its name only;
 ``Payee`` and ``Honoree`` are words throughout, at times exchanged. Equal gifts of one filing are
 kept, since two on a day are possible. Refunds are negative. Dates out of the half year are
-kept: filers disclose late. ``Comments`` and addresses are left out.
+kept: filers disclose late. ``Comments`` are left out, and so is an address below a name.
 """
 
 from __future__ import annotations
@@ -14,7 +14,14 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pledgegraph.graph.importers import lobbying_words as words
-from pledgegraph.graph.importers.lobbying_agents import Agents, Form, Names, are_same, squeezed
+from pledgegraph.graph.importers.lobbying_agents import (
+    Agents,
+    Form,
+    Names,
+    are_same,
+    squeezed,
+    without_address,
+)
 from pledgegraph.graph.importers.lobbying_filings import (
     ContradictionError,
     common,
@@ -94,13 +101,13 @@ def _contributions(
 
 def _contribution(gift: etree._Element, known: Known) -> Form:
     """Return what a gift says; raise ``ValueError`` for a sum, day or type that is none."""
-    donor = squeezed(gift.get("Contributor", ""))
+    donor = without_address(gift.get("Contributor", ""))
     amount = words.money(gift.get("Amount", ""))
     form: Form = {
         "kind": words.gift_kind(gift.get("ContributionType", "")),
         "date": words.day(gift.get("ContributionDate", "")),
-        "donee-name": squeezed(gift.get("Payee", "")),
-        "honoree-name": squeezed(gift.get("Honoree", "")),
+        "donee-name": without_address(gift.get("Payee", "")),
+        "honoree-name": without_address(gift.get("Honoree", "")),
         "amount": amount,
         "currency": "USD" if amount else None,
     }

@@ -3,7 +3,7 @@
 import pytest
 
 from pledgegraph.graph.importers import lobbying_words as words
-from pledgegraph.graph.importers.lobbying_agents import are_same, slug_of
+from pledgegraph.graph.importers.lobbying_agents import are_same, slug_of, without_address
 from pledgegraph.graph.importers.lobbying_words import FilingType
 
 
@@ -100,3 +100,18 @@ def test_a_name_becomes_part_of_an_address(name: str, slug: str) -> None:
 def test_names_are_the_same_but_for_case_and_punctuation() -> None:
     assert are_same("World Wildlife Fund, Inc.", "WORLD WILDLIFE FUND INC")
     assert not are_same("Amazon Corporate, LLC", "AMAZONCOM HOLDINGS")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Friends of Roe \n12 Some Lane\nNowhere, VA 22101", "Friends of Roe"),
+        ("Roe\nRoe for Congress\nPO Box 338\nNowhere, GA 30903", "Roe Roe for Congress"),
+        ("Roe for Congress; P.O. Box 1, Nowhere, KS 66201-2183", "Roe for Congress"),
+        ("Members of the House\n(15,000 NRSC,\n15,000 Building Fund)",) * 2,
+        ("1.) Roe for Congress\n2.) Doe for Senate",) * 2,
+        ("PO Box 338", "PO Box 338"),
+    ],
+)
+def test_an_address_below_a_name_is_left_out(text: str, name: str) -> None:
+    assert without_address(text) == " ".join(name.split())
