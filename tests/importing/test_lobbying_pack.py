@@ -34,7 +34,7 @@ def imported(material: Path, home: Path) -> Imported:
 
 @pytest.fixture(scope="module")
 def engine(imported: Imported, home: Path) -> Iterator[EmbeddedEngine]:
-    engine = EmbeddedEngine(home, Budget(workers=1, quick=1, deadline=300))
+    engine = EmbeddedEngine(home, Budget(workers=1, quick=1, wait=60, deadline=300))
     yield engine
     engine.close()
 
