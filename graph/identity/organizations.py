@@ -38,10 +38,10 @@ _CAPITAL, _ELSEWHERE_THAN_CAPITAL = "us-dc", -1.0  # many have an office there b
 _OTHER_SECTOR, _ONE_WORD = -8.0, -6.0
 _LETTER, _MOST_LETTERS, _LONG_ACRONYM = 4.0, 24.0, 5  # bits of each letter of an acronym
 _LETTERS = 3  # so few letters stand for many things
-_NAMED_AS_TICKER = 16.0
+_NAMED_AS_TICKER = 32.0
 _AFTERWARDS = -14.0
 _KNOWN_WORD = 4  # names in which a word must stand to be no slip of the pen
-_SAME_TICKER, _OTHER_TICKER = 14.0, -3.0
+_SAME_TICKER, _OTHER_TICKER = 14.0, -1.0
 _FORMER, _EXCLUDED = -1.0, -20.0
 
 
@@ -64,6 +64,7 @@ def compare_organizations(
         *_names(left, right, how_common),
         *_places(left.places, right.places),
         *_tickers(left, right),
+        *_called_by_ticker(left, right),
         *_units(left.unit, right.unit),
         *_sectors(left, right),
         *_ages(left, right),
@@ -180,6 +181,18 @@ def _tickers(left: Candidate, right: Candidate) -> Iterator[Finding]:
     elif ours and theirs:
         told = f"{', '.join(sorted(ours))}; {', '.join(sorted(theirs))}"
         yield Finding("ticker", _OTHER_TICKER, told)
+
+
+def _called_by_ticker(left: Candidate, right: Candidate) -> Iterator[Finding]:
+    """Find that an acronym by which one is called is what the other is listed by."""
+    for short, long in ((left, right), (right, left)):
+        listed = {ticker.lower() for ticker in long.values("ticker")}
+        for name, _ in _readings(short):
+            is_short = len(name.core) == 1 and name.key in listed
+            if is_short and any(name.key == full.acronym for full, _ in _readings(long)):
+                told = f"{name.key.upper()} is the ticker of {long.label}"
+                yield Finding("ticker", _SAME_TICKER, told, bears_out=True)
+                return
 
 
 def _ages(left: Candidate, right: Candidate) -> Iterator[Finding]:
