@@ -2,7 +2,8 @@
 
 ``python benchmarks/identity.py FOLDER`` (the data pack) compares each pair of
 ``tests/identity/pairs.csv`` as ``pledgegraph identify`` would and prints the figures of
-``docs/identity.md``; ``--list`` prints the pairs that went wrong.
+``docs/identity.md``; ``--births`` compares days of birth as well, which the graph leaves out;
+``--list`` prints the pairs that went wrong.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pairs", type=Path, default=ROOT / "tests" / "identity" / "pairs.csv")
+    parser.add_argument("--births", action="store_true")
     parser.add_argument("--list", action="store_true")
     given = parser.parse_args(arguments)
-    found = outcomes(given.folder, given.pairs)
+    found = outcomes(given.folder, given.pairs, births=given.births)
     print(
         "| pairs | same | accepted | wrongly | precision | recall | unsure | kept apart | listed |"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.identities.pack import Pack, pairs
@@ -54,8 +54,11 @@ class Figures:
         )
 
 
-def outcomes(folder: Path, labelled: Path) -> list[Outcome]:
-    """Compare each labelled pair by what the data pack says of both."""
+def outcomes(folder: Path, labelled: Path, *, births: bool = False) -> list[Outcome]:
+    """Compare each labelled pair by what the data pack says of both.
+
+    Days of birth, which the graph leaves out, are used only if ``births`` says so.
+    """
     rows = pairs(labelled)
     pack = Pack(folder)
     wanted, contexts = {}, {}
@@ -64,17 +67,15 @@ def outcomes(folder: Path, labelled: Path) -> list[Outcome]:
             name = f"{row[side]} {row[f'{side}_source']}"
             wanted[name], contexts[name] = row[f"{side}_source"], row[f"{side}_context"]
     pack.read(wanted, contexts)
+    agents = pack.agents
+    if not births:
+        agents = {name: replace(one, born="") for name, one in agents.items()}
     how_common = pack.frequencies()
-    return [
-        Outcome(
-            row,
-            compare(
-                *(pack.agents[f"{row[s]} {row[f'{s}_source']}"] for s in ("left", "right")),
-                how_common,
-            ),
-        )
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        left, right = (agents[f"{row[side]} {row[f'{side}_source']}"] for side in ("left", "right"))
+        found.append(Outcome(row, compare(left, right, how_common)))
+    return found
 
 
 def figures(found: Sequence[Outcome]) -> Figures:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from pledgegraph.graph.identity.candidates import MANY, SINGLE, Candidate
+from pledgegraph.graph.identity.central_index import former_names
 from pledgegraph.graph.identity.frequencies import Frequencies
 from pledgegraph.graph.identity.organization_names import OrganizationName, read_organization
 from pledgegraph.graph.identity.person_names import PersonName, formal_names, parse
@@ -30,7 +31,8 @@ CREATE TABLE block (key TEXT NOT NULL, number INTEGER NOT NULL);
 def keys(candidate: Candidate, how_common: Frequencies) -> set[str]:
     """Return the keys of an agent: only those that share one are compared."""
     found = {f"{scheme} {value}" for scheme, value in candidate.identifiers if _is_key(scheme)}
-    for name in (*candidate.names, *candidate.former):
+    registered = (name for cik in candidate.values("cik") for name in former_names(cik))
+    for name in (*candidate.names, *candidate.former, *registered):
         if candidate.kind == "person":
             found |= _person_keys(parse(name))
         else:

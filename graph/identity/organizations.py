@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from pledgegraph.graph.identity.candidates import Candidate
-from pledgegraph.graph.identity.central_index import year_of
+from pledgegraph.graph.identity.central_index import former_names, year_of
 from pledgegraph.graph.identity.findings import Finding
 from pledgegraph.graph.identity.frequencies import Frequencies
 from pledgegraph.graph.identity.organization_names import (
@@ -17,6 +18,8 @@ from pledgegraph.graph.identity.organization_names import (
     read_organization,
 )
 
+Standing = Literal["borne", "former", "hearsay"]
+_STANDING: tuple[Standing, ...] = ("borne", "former", "hearsay")
 _WHOLE_NAME, _MOST_WORDS = 14.0, 14.0
 _TELLING = 8.0  # bits of its words from which a name alone tells an organization from others
 _OF_AGREEMENT: dict[Agreement, float] = {
@@ -34,11 +37,12 @@ _SAME_STATE, _OTHER_STATE, _SAME_COUNTRY, _OTHER_COUNTRY = 4.0, -8.0, 2.0, -8.0
 _CAPITAL, _ELSEWHERE_THAN_CAPITAL = "us-dc", -1.0  # many have an office there beside their own seat
 _OTHER_SECTOR, _ONE_WORD = -8.0, -6.0
 _LETTER, _MOST_LETTERS, _LONG_ACRONYM = 4.0, 24.0, 5  # bits of each letter of an acronym
-_NAMED_AS_TICKER = 16.0
+_LETTERS = 3  # so few letters stand for many things
+_NAMED_AS_TICKER = 32.0
 _AFTERWARDS = -14.0
 _KNOWN_WORD = 4  # names in which a word must stand to be no slip of the pen
-_SAME_TICKER, _OTHER_TICKER = 14.0, -3.0
-_FORMER, _EXCLUDED = -3.0, -20.0
+_SAME_TICKER, _OTHER_TICKER = 14.0, -1.0
+_FORMER, _EXCLUDED = -1.0, -20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ def compare_organizations(
         *_names(left, right, how_common),
         *_places(left.places, right.places),
         *_tickers(left, right),
+        *_called_by_ticker(left, right),
         *_units(left.unit, right.unit),
         *_sectors(left, right),
         *_ages(left, right),
@@ -71,20 +76,20 @@ def _names(left: Candidate, right: Candidate, how_common: Frequencies) -> Iterat
     if not ours or not theirs:
         return
     pairs = [
-        (compare_names(one, other), was or were, one, other)
+        (compare_names(one, other), max(was, were, key=_STANDING.index), one, other)
         for one, was in ours
         for other, were in theirs
-        if not (was and were)
+        if was == "borne" or were == "borne"
     ]
-    found, is_former, one, other = max(
-        pairs, key=lambda pair: (_ORDER[pair[0].agreement], not pair[1])
+    found, standing, one, other = max(
+        pairs, key=lambda pair: (_ORDER[pair[0].agreement], -_STANDING.index(pair[1]))
     )
     found = _unless_both_are_words(found, how_common)
     schemes = {scheme for scheme, _ in left.identifiers | right.identifiers}
-    yield from _name(found, one, other, _Namesakes(how_common, schemes), is_former=is_former)
+    yield from _name(found, one, other, _Namesakes(how_common, schemes), standing)
     if one.is_on_behalf != other.is_on_behalf:
         yield Finding("behalf", -10.0, "one acts on behalf of another")
-    if one.form and other.form and not is_former:
+    if one.form and other.form and standing == "borne":
         bits = _SAME_FORM if one.form == other.form else _OTHER_FORM
         yield Finding("legal form", bits, f"{one.form}; {other.form}")
 
@@ -97,15 +102,19 @@ def _unless_both_are_words(found: Compared, how_common: Frequencies) -> Compared
     return found
 
 
-def _readings(candidate: Candidate) -> Iterator[tuple[OrganizationName, bool]]:
-    """Iterate over every name, each with whether it is borne no longer."""
+def _readings(candidate: Candidate) -> Iterator[tuple[OrganizationName, Standing]]:
+    """Iterate over every name, each with whether it is borne, former, or former by hearsay.
+
+    Filers write "formerly" of companies that were bought as well: that is hearsay.
+    """
     for name in candidate.names:
         read = read_organization(name)
-        yield read, False
-        yield from ((read_organization(also), False) for also in read.also)
-        yield from ((read_organization(former), True) for former in read.former)
-    for name in candidate.former:
-        yield read_organization(name), True
+        yield read, "borne"
+        yield from ((read_organization(also), "borne") for also in read.also)
+        yield from ((read_organization(former), "hearsay") for former in read.former)
+    registered = (name for cik in candidate.values("cik") for name in former_names(cik))
+    for name in (*candidate.former, *registered):
+        yield read_organization(name), "former"
 
 
 def _name(
@@ -113,8 +122,7 @@ def _name(
     one: OrganizationName,
     other: OrganizationName,
     how_common: _Namesakes,
-    *,
-    is_former: bool,
+    standing: Standing,
 ) -> Iterator[Finding]:
     words = min(_MOST_WORDS, how_common.population.word_bits(found.shared))
     bits = (_WHOLE_NAME if found.shared else 0.0) + words + _OF_AGREEMENT[found.agreement]
@@ -131,9 +139,9 @@ def _name(
     fuller = one if one.form else other
     namesakes = how_common.number(fuller) if found.agreement == "equal" else 0
     telling = words >= _TELLING and found.agreement in ("equal", "near", "weak")
-    bears_out = telling and namesakes < 2 and not is_former
-    what = f"{found.agreement}{', a former name' if is_former else ''}"
-    bits += _FORMER if is_former else 0.0
+    bears_out = telling and namesakes < 2 and standing != "hearsay" and len(one.key) > _LETTERS
+    what = found.agreement if standing == "borne" else f"{found.agreement}, a former name"
+    bits += 0.0 if standing == "borne" else _FORMER
     yield Finding("name", bits, f"{what}: {told}", bears_out=bears_out)
     numbers = sorted(word for word in found.extra if word.isdigit())
     if numbers:
@@ -157,7 +165,7 @@ def _places(ours: frozenset[str], theirs: frozenset[str]) -> Iterator[Finding]:
         is_capital = any(_CAPITAL in found for found in states)
         yield Finding("place", _ELSEWHERE_THAN_CAPITAL if is_capital else _OTHER_STATE, told)
     else:
-        yield Finding("place", _SAME_COUNTRY, told)
+        yield Finding("place", _SAME_COUNTRY, told, bears_out="us" not in countries)
 
 
 def _tickers(left: Candidate, right: Candidate) -> Iterator[Finding]:
@@ -173,6 +181,18 @@ def _tickers(left: Candidate, right: Candidate) -> Iterator[Finding]:
     elif ours and theirs:
         told = f"{', '.join(sorted(ours))}; {', '.join(sorted(theirs))}"
         yield Finding("ticker", _OTHER_TICKER, told)
+
+
+def _called_by_ticker(left: Candidate, right: Candidate) -> Iterator[Finding]:
+    """Find that an acronym by which one is called is what the other is listed by."""
+    for short, long in ((left, right), (right, left)):
+        listed = {ticker.lower() for ticker in long.values("ticker")}
+        for name, _ in _readings(short):
+            is_short = len(name.core) == 1 and name.key in listed
+            if is_short and any(name.key == full.acronym for full, _ in _readings(long)):
+                told = f"{name.key.upper()} is the ticker of {long.label}"
+                yield Finding("ticker", _SAME_TICKER, told, bears_out=True)
+                return
 
 
 def _ages(left: Candidate, right: Candidate) -> Iterator[Finding]:
