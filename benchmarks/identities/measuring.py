@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.identities.pack import Pack, pairs
 from pledgegraph.graph.identity.findings import Verdict
 from pledgegraph.graph.identity.matcher import compare
-
-from benchmarks.identities.pack import Pack, pairs
 
 
 @dataclass(frozen=True)

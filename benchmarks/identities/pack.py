@@ -14,10 +14,10 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import yaml
-from pledgegraph.graph.identity.candidates import Candidate
-from pledgegraph.graph.identity.frequencies import Frequencies
 
 from benchmarks.identities import organizations, people
+from pledgegraph.graph.identity.candidates import Candidate
+from pledgegraph.graph.identity.frequencies import Frequencies
 
 _STATES = "openstates-people"
 _LOADER = type("Text", (yaml.CSafeLoader,), {"yaml_implicit_resolvers": {}})

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from pledgegraph.graph.budget import Budget
 from pledgegraph.graph.build import build
 from pledgegraph.graph.engine import EmbeddedEngine
 from pledgegraph.graph.importers.lobbying import Lobbying
 from pledgegraph.graph.importing import Home
 from pledgegraph.graph.importing.converting import Conversion
 from pledgegraph.graph.importing.run import Imported, import_files
-from pledgegraph.graph.budget import Budget
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
