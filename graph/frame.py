@@ -84,7 +84,6 @@ LISTS = frozenset(
         "candidateBill",
         "claims",
         "dateBasis",
-        "decidedBy",
         "editorialNote",
         "emissionScope",
         "fecId",
@@ -111,6 +110,7 @@ LISTS = frozenset(
         "restsOn",
         "subjectTerm",
         "supersedes",
+        "takenByVote",
         "territory",
         "voteOn",
     }

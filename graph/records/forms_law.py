@@ -60,7 +60,7 @@ LAW: Mapping[str, Form] = {
             "stage": concept("reachesStage", "legislative-stage"),
             "code": string("actionCode"),
             "committee": reference("actionCommittee", "organization"),
-            "roll-call": reference("decidedBy", "roll-call"),
+            "roll-call": reference("takenByVote", "roll-call"),
         },
     ),
     "bill-version": Form(
