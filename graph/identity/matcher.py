@@ -89,6 +89,8 @@ def _decide(
         return "proposed", "not certain enough"
     if left.is_private != right.is_private and not any(f.field == "birth" for f in found):
         return "proposed", "a name alone makes nobody a holder of office"
+    if any(f.field == "renamed" for f in found):
+        return "proposed", "named after the ticker of the other: renamed, or a holding above it"
     if any(f.field == "legal form" and f.bits < 0 for f in found):
         return "proposed", "other legal forms: parent and subsidiary, or one that changed"
     if any(f.field == "birth" and f.bits < 0 for f in found) and not _is_seat(found):

@@ -41,7 +41,7 @@ _LETTERS = 3  # so few letters stand for many things
 _NAMED_AS_TICKER = 32.0
 _AFTERWARDS = -14.0
 _KNOWN_WORD = 4  # names in which a word must stand to be no slip of the pen
-_SAME_TICKER, _OTHER_TICKER = 14.0, -1.0
+_SAME_TICKER, _OTHER_TICKER = 14.0, -4.0
 _FORMER, _EXCLUDED = -1.0, -20.0
 
 
@@ -60,10 +60,12 @@ def compare_organizations(
     left: Candidate, right: Candidate, how_common: Frequencies
 ) -> list[Finding]:
     """Compare two organizations and return everything found."""
+    names = list(_names(left, right, how_common))
+    is_renamed = any("a former name" in finding.reason for finding in names)
     return [
-        *_names(left, right, how_common),
+        *names,
         *_places(left.places, right.places),
-        *_tickers(left, right),
+        *_tickers(left, right, is_renamed=is_renamed),
         *_called_by_ticker(left, right),
         *_units(left.unit, right.unit),
         *_sectors(left, right),
@@ -168,7 +170,8 @@ def _places(ours: frozenset[str], theirs: frozenset[str]) -> Iterator[Finding]:
         yield Finding("place", _SAME_COUNTRY, told, bears_out="us" not in countries)
 
 
-def _tickers(left: Candidate, right: Candidate) -> Iterator[Finding]:
+def _tickers(left: Candidate, right: Candidate, *, is_renamed: bool) -> Iterator[Finding]:
+    """Compare what both are listed by; a new name brings a new ticker along."""
     ours, theirs = left.values("ticker"), right.values("ticker")
     if ours & theirs:
         shared = sorted(ours & theirs)
@@ -178,7 +181,7 @@ def _tickers(left: Candidate, right: Candidate) -> Iterator[Finding]:
         named = [ticker for ticker in shared if ticker.lower() in first_words]
         if named:
             yield Finding("renamed", _NAMED_AS_TICKER, f"one is called by the ticker {named[0]}")
-    elif ours and theirs:
+    elif ours and theirs and not is_renamed:
         told = f"{', '.join(sorted(ours))}; {', '.join(sorted(theirs))}"
         yield Finding("ticker", _OTHER_TICKER, told)
 

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 # What docs/identity.md gives; the aim is 0.995 and 0.95.
-PRECISION, RECALL = 0.98, 0.74
+PRECISION, RECALL = 0.97, 0.75
 
 
 @pytest.mark.slow
