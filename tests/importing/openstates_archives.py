@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pledgegraph.graph.importers.openstates import OpenStates
+from pledgegraph.graph.importers.openstates.importer import OpenStates
 from pledgegraph.graph.importing import DataSet, Home, Ledger, Sheet
 
 FOLDER = Path(__file__).parent / "openstates"

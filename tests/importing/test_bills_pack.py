@@ -13,9 +13,9 @@ import yaml
 
 from pledgegraph.graph.build import build
 from pledgegraph.graph.engine import EmbeddedEngine
-from pledgegraph.graph.importers.billstatus import Billstatus
-from pledgegraph.graph.importers.congress_bills import CongressBills
-from pledgegraph.graph.importers.congress_bills_measure import NUMBERS
+from pledgegraph.graph.importers.billstatus.importer import Billstatus
+from pledgegraph.graph.importers.congress_bills.importer import CongressBills
+from pledgegraph.graph.importers.congress_bills.measure import NUMBERS
 from pledgegraph.graph.importing import Home, Importer, Ledger
 from pledgegraph.graph.importing.readers.packed import opened
 from pledgegraph.graph.importing.run import import_files

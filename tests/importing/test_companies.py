@@ -8,8 +8,8 @@ import pyoxigraph as ox
 import pytest
 
 from pledgegraph.graph import errors
-from pledgegraph.graph.importers.companies import Companies
-from pledgegraph.graph.importers.companies_entities import is_lei
+from pledgegraph.graph.importers.companies.entities import is_lei
+from pledgegraph.graph.importers.companies.importer import Companies
 from pledgegraph.graph.importing import Home
 from pledgegraph.graph.importing.converting import Conversion, Converted
 from pledgegraph.graph.importing.run import import_files

@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from pledgegraph.graph import errors
-from pledgegraph.graph.importers.congress import Congress
-from pledgegraph.graph.importers.congress_former import COLUMNS
+from pledgegraph.graph.importers.congress.former import COLUMNS
+from pledgegraph.graph.importers.congress.importer import Congress
 from pledgegraph.graph.importing import Home, Ledger
 from pledgegraph.graph.importing.run import import_files
 from pledgegraph.graph.importing.sheets import Expansion

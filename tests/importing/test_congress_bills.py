@@ -10,7 +10,7 @@ import pytest
 from pledgegraph.graph import errors
 from pledgegraph.graph.build import build
 from pledgegraph.graph.engine import EmbeddedEngine
-from pledgegraph.graph.importers.congress_bills import CongressBills
+from pledgegraph.graph.importers.congress_bills.importer import CongressBills
 from pledgegraph.graph.importing.run import Imported, import_files
 from pledgegraph.graph.question import questions
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pledgegraph.graph.importers.congress_bills_measure import Step
-from pledgegraph.graph.importers.congress_bills_stages import Course, listed_once, stages
+from pledgegraph.graph.importers.congress_bills.measure import Step
+from pledgegraph.graph.importers.congress_bills.stages import Course, listed_once, stages
 
 
 def step(text: str, *codes: str, day: str = "2025-02-04", time: str = "") -> Step:

@@ -11,7 +11,7 @@ import pytest
 from pledgegraph.graph.budget import Budget
 from pledgegraph.graph.build import build
 from pledgegraph.graph.engine import EmbeddedEngine
-from pledgegraph.graph.importers.lobbying import Lobbying
+from pledgegraph.graph.importers.lobbying.importer import Lobbying
 from pledgegraph.graph.importing import Home
 from pledgegraph.graph.importing.converting import Conversion
 from pledgegraph.graph.importing.run import Imported, import_files

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pledgegraph.graph.importers import lobbying_words as words
-from pledgegraph.graph.importers.lobbying_agents import are_same, slug_of, without_address
-from pledgegraph.graph.importers.lobbying_words import FilingType
+from pledgegraph.graph.importers.lobbying import words
+from pledgegraph.graph.importers.lobbying.agents import are_same, slug_of, without_address
+from pledgegraph.graph.importers.lobbying.words import FilingType
 
 
 @pytest.mark.parametrize(

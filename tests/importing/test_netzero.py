@@ -9,8 +9,8 @@ import pyoxigraph as ox
 import pytest
 
 from pledgegraph.graph import errors
-from pledgegraph.graph.importers.netzero import NetZero
-from pledgegraph.graph.importers.netzero_goals import COLUMNS, announcement, contradiction
+from pledgegraph.graph.importers.netzero.goals import COLUMNS, announcement, contradiction
+from pledgegraph.graph.importers.netzero.importer import NetZero
 from pledgegraph.graph.importing import Home
 from pledgegraph.graph.importing.converting import Conversion
 from pledgegraph.graph.importing.readers.tables import Row

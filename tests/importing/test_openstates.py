@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pledgegraph.graph import errors
-from pledgegraph.graph.importers.openstates import OpenStates
+from pledgegraph.graph.importers.openstates.importer import OpenStates
 from pledgegraph.graph.importing import Home, Ledger
 
 from .openstates_archives import Told, forms_of, identifier, pack, told

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from pledgegraph.graph.importers.openstates import OpenStates
+from pledgegraph.graph.importers.openstates.importer import OpenStates
 from pledgegraph.graph.importing.run import import_files
 from pledgegraph.graph.release import current
 

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from pledgegraph.graph import errors
-from pledgegraph.graph.importers.openstates import OpenStates
+from pledgegraph.graph.importers.openstates.importer import OpenStates
 from pledgegraph.graph.importing import Home
 from pledgegraph.graph.importing.run import Imported, import_files
 from pledgegraph.graph.release import current

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pledgegraph.graph.importers import openstates_places as places
-from pledgegraph.graph.importers.openstates_raw import Role
+from pledgegraph.graph.importers.openstates import places
+from pledgegraph.graph.importers.openstates.raw import Role
 
 STATE = "ocd-jurisdiction/country:us/state:{}/government"
 CONGRESS = "ocd-jurisdiction/country:us/government"

@@ -10,8 +10,8 @@ import pytest
 
 from pledgegraph.graph import errors
 from pledgegraph.graph.build import build
-from pledgegraph.graph.importers.statements import Statements
-from pledgegraph.graph.importers.statements_white_house import left_out
+from pledgegraph.graph.importers.statements.importer import Statements
+from pledgegraph.graph.importers.statements.white_house import left_out
 from pledgegraph.graph.importing import Home
 from pledgegraph.graph.importing.converting import Conversion, Converted
 from pledgegraph.graph.importing.run import import_files

@@ -1,0 +1,1 @@
+"""Securities, index members, legal entities and brands."""

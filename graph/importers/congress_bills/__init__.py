@@ -1,0 +1,1 @@
+"""Bills of Congress and recorded votes, as JSON of the Congress.gov API."""

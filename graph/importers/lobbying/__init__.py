@@ -1,0 +1,1 @@
+"""Lobbying disclosures of the United States Senate."""

@@ -1,0 +1,1 @@
+"""Climate goals of companies, as the Net Zero Tracker codes them."""

@@ -1,0 +1,1 @@
+"""People and committees of states and towns."""

@@ -1,0 +1,1 @@
+"""Recorded positions, documents and surveys."""
