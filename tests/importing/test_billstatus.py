@@ -11,9 +11,9 @@ import pytest
 from lxml import etree
 
 from pledgegraph.graph import errors
-from pledgegraph.graph.importers import congress_bills
 from pledgegraph.graph.importers.billstatus import xml as billstatus_xml
 from pledgegraph.graph.importers.billstatus.importer import Billstatus
+from pledgegraph.graph.importers.congress_bills import importer as congress_bills
 from pledgegraph.graph.importers.congress_bills.measure import Measure, minute_of
 from pledgegraph.graph.importing import Home, Ledger
 

@@ -106,13 +106,15 @@ def test_a_list_that_is_no_sound_json_is_refused(tmp_path: Path, text: str) -> N
         convert(path)
 
 
-def test_a_member_whom_nobody_describes_is_refused_until_somebody_does(tmp_path: Path) -> None:
+def test_a_member_whom_nobody_describes_is_refused_until_somebody_does(
+    tmp_path: Path, few_records: Path
+) -> None:
     path = positions(tmp_path, MARKEY, OTHER)
     first = import_files(tmp_path / "home", Statements(), [path])
     assert first.converted[0].account["records"]["position"]["quarantined"] == {
         "Position-holder": 2
     }
-    build(ROOT / "data", tmp_path / "home")
+    build(few_records, tmp_path / "home")
     then = import_files(tmp_path / "home", Statements(), [path])
     assert then.converted[0].account["records"]["position"]["written"] == 1
 
