@@ -17,8 +17,9 @@ from pledgegraph.api.documents import chosen_format, get_document
 from pledgegraph.api.look_up_answers import OFFERS, sparql_address, write_data, write_json
 from pledgegraph.api.look_up_parameters import FormatName
 from pledgegraph.api.negotiation import HTML, Format
-from pledgegraph.graph import coverage, look_up
-from pledgegraph.graph.collections import COLLECTIONS, PLEDGES, SOURCES, Collection
+from pledgegraph.graph import bounds, coverage, look_up
+from pledgegraph.graph.bills import add_stage
+from pledgegraph.graph.collections import BILLS, COLLECTIONS, PLEDGES, SOURCES, Collection
 from pledgegraph.graph.frame import reference
 from pledgegraph.graph.look_up import Fetched
 from pledgegraph.graph.lookups.description import describe
@@ -29,6 +30,7 @@ ItemSlug = Annotated[str, InPath(pattern=r"^[A-Za-z0-9][A-Za-z0-9._~-]*$")]
 Clocks = tuple[date | None, date | None]
 
 _TEMPLATES = {
+    "bills": "bill.html",
     "pledges": "pledge.html",
     "sources": "source.html",
     "statements": "statement.html",
@@ -155,9 +157,18 @@ def _answer(
 def _complete(
     here: Context, collection: Collection, fetched: Fetched, iri: str, clocks: Clocks
 ) -> dict[str, Any]:
-    """Add what is computed, not fetched: a pledge's status, a source's coverage."""
-    if collection is SOURCES:
-        coverage.add_coverage(here.engine, fetched.items[iri])
+    """Add what is computed, not fetched: a status, a stage, counts, and what is left out."""
+    item, listings = fetched.items[iri], here.listings
+    if collection is SOURCES and "DataSet" in item["type"]:
+        coverage.add_counts(here.engine, listings, item)
+    elif collection is SOURCES:
+        coverage.add_coverage(here.engine, item)
+    elif collection.parts:
+        bounds.cut(collection, item, lambda query: listings.count(here.engine, query))
+    if collection is BILLS:
+        add_stage(item)
+    for left in item.get("leftOut", {}).values():
+        left["query"] = sparql_address(left["query"])
     if collection is not PLEDGES:
         return {}
     status = _status(here, iri, clocks)

@@ -17,8 +17,9 @@ from pledgegraph.api.look_up_answers import OFFERS, sparql_address, write_data
 from pledgegraph.api.look_up_parameters import Paging, filters_asked, write_cursor
 from pledgegraph.api.negotiation import HTML
 from pledgegraph.graph import look_up
+from pledgegraph.graph.bills import add_stage
 from pledgegraph.graph.clocks import ALWAYS_KNOWN
-from pledgegraph.graph.collections import Collection
+from pledgegraph.graph.collections import BILLS, Collection
 from pledgegraph.graph.listing import Found, Wanted
 from pledgegraph.graph.look_up import Fetched
 
@@ -39,6 +40,9 @@ def answer_list(
     found = here.listings.find(here.engine, wanted, page.after, page.limit)
     fetched = look_up.fetch(here.engine, collection, found.known, listed=True)
     possible = look_up.fetch(here.engine, collection, found.possibly_known, listed=True)
+    if collection is BILLS:
+        for bill in fetched.items.values():
+            add_stage(bill)
     following = _next_address(request, found)
     if chosen is HTML:
         response = _list_page(request, collection, found, fetched, possible, following)

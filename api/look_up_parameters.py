@@ -54,6 +54,10 @@ HeldOfficeOn = Annotated[
     Day, Query(alias="heldOfficeOn", description="Only those in office on this day.")
 ]
 Named = Annotated[str | None, Query(description="An IRI, or the last part of one (a slug).")]
+Text = Annotated[
+    str | None, Query(max_length=200, description="Words that a name or title contains.")
+]
+Word = Annotated[str | None, Query(max_length=200, description="Exactly as the source writes it.")]
 ConceptName = Annotated[str | None, Query(description="A concept, by IRI or name.")]
 FormatName = Annotated[
     str | None,
@@ -110,11 +114,14 @@ def invalid(parameter: str, message: str) -> RequestError:
 def filters_asked(
     here: Context, collection: Collection, given: Mapping[str, str | date | None]
 ) -> dict[str, Asked]:
-    """Return what each filter that is given is asked for; refuse one that names nothing."""
+    """Return what each filter that is given is asked for; refuse one that names nothing.
+
+    A form sends an empty text for what is not filled in.
+    """
     return {
         name: _asked(here, collection.filters[name], name, value)
         for name, value in given.items()
-        if value is not None
+        if value is not None and value != ""
     }
 
 

@@ -1,4 +1,4 @@
-"""The REST look-ups: eight collections, each with filters and a page for every item."""
+"""The REST look-ups: nine collections, each with filters and a page for every item."""
 
 from __future__ import annotations
 
@@ -24,10 +24,13 @@ from pledgegraph.api.look_up_parameters import (
     Named,
     On,
     Page,
+    Text,
+    Word,
 )
 from pledgegraph.api.negotiation import declared
 from pledgegraph.graph import clocks
 from pledgegraph.graph.collections import (
+    BILLS,
     COLLECTIONS,
     COMPANIES,
     EXEMPTIONS,
@@ -65,12 +68,40 @@ def list_pledges(
     return answer_list(request, here, PLEDGES, page, filters, clock)
 
 
+@router.get("/bills", summary="List bills", response_class=Response)
+def list_bills(
+    request: Request,
+    here: Here,
+    page: Page,
+    session: Word = None,
+    chamber: Named = None,
+    stage: ConceptName = None,
+    subject: Word = None,
+    text: Text = None,
+    sponsor: Named = None,
+    source: Named = None,
+) -> Response:
+    """List bills: by session, chamber, the stage they are at, subject, title or who is behind them.
+
+    ``sponsor`` finds what a person sponsors or cosponsors.
+    """
+    filters = {"session": session, "chamber": chamber, "stage": stage, "subject": subject}
+    filters |= {"text": text, "sponsor": sponsor, "source": source}
+    return answer_list(request, here, BILLS, page, filters)
+
+
 @router.get("/companies", summary="List companies", response_class=Response)
 def list_companies(
-    request: Request, here: Here, page: Page, source: Named = None, pledge: Named = None
+    request: Request,
+    here: Here,
+    page: Page,
+    source: Named = None,
+    pledge: Named = None,
+    name: Text = None,
 ) -> Response:
     """List companies."""
-    return answer_list(request, here, COMPANIES, page, {"source": source, "pledge": pledge})
+    filters = {"source": source, "pledge": pledge, "name": name}
+    return answer_list(request, here, COMPANIES, page, filters)
 
 
 @router.get("/exemptions", summary="List exemptions", response_class=Response)
@@ -97,16 +128,23 @@ def list_legislators(
     page: Page,
     held_office_on: HeldOfficeOn = None,
     source: Named = None,
+    name: Text = None,
+    chamber: Named = None,
+    party: Named = None,
 ) -> Response:
     """List legislators, all or those in office on a day."""
-    filters = {"heldOfficeOn": held_office_on, "source": source}
+    filters = {"heldOfficeOn": held_office_on, "source": source, "name": name}
+    filters |= {"chamber": chamber, "party": party}
     return answer_list(request, here, LEGISLATORS, page, filters)
 
 
 @router.get("/organizations", summary="List organizations", response_class=Response)
-def list_organizations(request: Request, here: Here, page: Page, source: Named = None) -> Response:
+def list_organizations(
+    request: Request, here: Here, page: Page, source: Named = None, name: Text = None
+) -> Response:
     """List organizations of every kind, companies among them."""
-    return answer_list(request, here, ORGANIZATIONS_LISTED, page, {"source": source})
+    filters = {"source": source, "name": name}
+    return answer_list(request, here, ORGANIZATIONS_LISTED, page, filters)
 
 
 @router.get("/statements", summary="List statements", response_class=Response)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from pledgegraph.api.pages import href, words
-from pledgegraph.graph.namespaces import ID, RDFS, local_name
+from pledgegraph.graph.collections import Collection
+from pledgegraph.graph.lookups import terms
+from pledgegraph.graph.namespaces import ID, RDFS, concept, local_name
 from pledgegraph.graph.ontology import ontology
 
 Node = Mapping[str, Any]
@@ -18,6 +22,7 @@ Node = Mapping[str, Any]
 # The collection in which things of a kind have their page.
 COLLECTION_OF: Mapping[str, str] = {
     "pledge": "pledges",
+    "bill": "bills",
     "company": "companies",
     "exemption": "exemptions",
     "organization": "organizations",
@@ -25,6 +30,27 @@ COLLECTION_OF: Mapping[str, str] = {
     "position": "positions",
     "source": "sources",
 }
+SPONSOR = (concept("sponsorship-kind", "sponsor"),)
+# Identifiers that pages show, with what they are called.
+IDENTIFIERS: tuple[tuple[str, str], ...] = (
+    ("bioguide", "Bioguide"),
+    ("cik", "Central Index Key"),
+    ("lei", "Legal Entity Identifier"),
+    ("ein", "Employer Identification Number"),
+    ("fecId", "Federal Election Commission"),
+    ("openStatesId", "Open States"),
+    ("thomasId", "THOMAS"),
+    ("lisId", "LIS"),
+    ("govtrackId", "GovTrack"),
+    ("openSecretsId", "OpenSecrets"),
+    ("voteSmartId", "Vote Smart"),
+    ("icpsrId", "ICPSR"),
+    ("cspanId", "C-SPAN"),
+    ("wikipediaTitle", "Wikipedia"),
+    ("ballotpediaTitle", "Ballotpedia"),
+    ("houseHistoryId", "House history"),
+    ("wikidataQid", "Wikidata"),
+)
 _MONTHS = (
     "",
     "January",
@@ -58,6 +84,36 @@ def address(node: Node) -> str | None:
     if kind in COLLECTION_OF:
         return f"/{COLLECTION_OF[kind]}/{quote(slug)}"
     return f"/doc/{kind}/{quote(slug)}"
+
+
+def slug(node: Node) -> str:
+    """Return the last part of a thing's name, by which filters take it."""
+    return local_name(node["id"])
+
+
+def today() -> str:
+    """Return the day that it is."""
+    return date.today().isoformat()
+
+
+def money(node: Node) -> str:
+    """Write a sum with its currency: ``240,000.00 USD``."""
+    value = node["amount"]["value"] if isinstance(node["amount"], Mapping) else node["amount"]
+    return f"{Decimal(str(value)):,} {node.get('currency', '')}".strip()
+
+
+def stages() -> list[tuple[str, str]]:
+    """Return the stages of bills, by name in their vocabulary and in words."""
+    found = terms.concepts("legislative-stage")
+    return [(stage.name, stage.label) for stage in found]
+
+
+def counted(collection: Collection, total: int, start: int, shown: int) -> str:
+    """Say how many items a list has and which of them a page shows."""
+    name = collection.name
+    one = f"{name[:-3]}y" if name.endswith("ies") else name[:-1]
+    all_of_it = f"{total:,} {name if total != 1 else one}"
+    return all_of_it if shown == total else f"{start + 1:,} to {start + shown:,} of {all_of_it}"
 
 
 def kind_of(node: Node) -> str:

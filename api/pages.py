@@ -19,6 +19,7 @@ NAVIGATION = (
     ("Pledges", "/pledges"),
     ("Companies", "/companies"),
     ("Legislators", "/legislators"),
+    ("Bills", "/bills"),
     ("Organizations", "/organizations"),
     ("Statements", "/statements"),
     ("Positions", "/positions"),

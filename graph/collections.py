@@ -3,44 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from pledgegraph.graph.collection import Collection as Collection
+from pledgegraph.graph.collection import Filter as Filter
 from pledgegraph.graph.frame import Nesting
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One filter: a pattern around ``?item`` in which ``$value`` stands for the wanted term.
-
-    ``kinds`` are the segments of ``/id/{kind}/...`` that it takes by slug, ``scheme`` the
-    vocabulary that it takes concepts of; where there is neither it takes text. ``table`` names
-    the one that answers for the pattern, where the store would have to go through a whole class.
-    """
-
-    pattern: str
-    kinds: tuple[str, ...] = ()
-    scheme: str | None = None
-    table: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Collection:
-    """A plural noun of the look-ups.
-
-    ``kinds`` are the segments of ``/id/{kind}/...`` in which its items lie, ``details`` the file
-    of the query that fetches an item with its parts, ``listed`` the one for lists of items.
-    """
-
-    name: str
-    label: str
-    kinds: tuple[str, ...]
-    classes: tuple[str, ...]
-    details: str
-    nesting: Nesting
-    filters: Mapping[str, Filter] = field(default_factory=dict)
-    listed: str | None = None
-    listed_nesting: Nesting = field(default_factory=dict)
-
 
 AGENTS = ("company", "organization", "person")
 ORGANIZATIONS = ("company", "organization")
@@ -62,7 +28,14 @@ _ORGANIZATION: Nesting = {
     "pledges": {"hasCommitment": _COURSE},
     "products": {},
     "members": {},
+    "termsIn": {"heldSeat": {}},
+    "subOrganizations": {},
     "affiliates": {},
+    "names": {},
+    "listings": {},
+    "findings": {},
+    "filingsFor": {},
+    "filingsBy": {},
     "statementsMade": _SPEAKER,
     "statementsFor": _SPEAKER,
     "positionsHeld": {},
@@ -71,6 +44,15 @@ _ORGANIZATION: Nesting = {
     "exemptionsFor": {},
 }
 
+_CALLED = "?item skos:prefLabel | skos:altLabel ?name FILTER(CONTAINS(LCASE(STR(?name)), $value))"
+_AT_STAGE = """?last pg:actionOn ?item ; pg:reachesStage $value ; pg:dateLatest ?lastDay .
+  OPTIONAL { $value pg:stageOrder ?lastRank }
+  FILTER NOT EXISTS {
+    ?next pg:actionOn ?item ; pg:reachesStage ?nextStage ; pg:dateLatest ?nextDay .
+    OPTIONAL { ?nextStage pg:stageOrder ?nextRank }
+    FILTER(?nextDay > ?lastDay ||
+      ?nextDay = ?lastDay && COALESCE(?nextRank, 0) > COALESCE(?lastRank, 0))
+  }"""
 _BY_SOURCE = Filter("?item pg:hasEvidence/pg:inSource $value .", kinds=("source",))
 
 PLEDGES = Collection(
@@ -107,7 +89,9 @@ COMPANIES = Collection(
     {
         "source": _BY_SOURCE,
         "pledge": Filter("$value pg:pledgor ?item .", kinds=("pledge",)),
+        "name": Filter(_CALLED, table="companies"),
     },
+    parts={"": "organizations"},
     listed="items",
     listed_nesting={"pledges": {}},
 )
@@ -136,6 +120,7 @@ LEGISLATORS = Collection(
     {
         "terms": {"heldSeat": {}, "inMandate": {}},
         "memberships": {},
+        "names": {},
         "statementsMade": _SPEAKER,
         "positionsHeld": {},
         "demandsMade": {},
@@ -143,7 +128,17 @@ LEGISLATORS = Collection(
     {
         "source": _BY_SOURCE,
         "heldOfficeOn": Filter("?term a pg:Term ; org:member ?item .\n  $value", table="terms"),
+        "name": Filter(_CALLED, table="legislators"),
+        "chamber": Filter(
+            "?sat a pg:Term ; org:organization $value ; org:member ?item .", kinds=("organization",)
+        ),
+        "party": Filter("?held pg:termParty $value ; org:member ?item .", kinds=("organization",)),
     },
+    parts={"": "legislators"},
+    bounds={"terms": 200, "memberships": 200},
+    listed="listed",
+    listed_nesting={"terms": {"heldSeat": {}}},
+    listed_parts="legislators-listed",
 )
 ORGANIZATIONS_LISTED = Collection(
     "organizations",
@@ -153,6 +148,7 @@ ORGANIZATIONS_LISTED = Collection(
         "org:Organization",
         "pg:AdvocacyGroup",
         "pg:Chamber",
+        "pg:Committee",
         "pg:Company",
         "pg:GovernmentBody",
         "pg:Legislature",
@@ -161,7 +157,8 @@ ORGANIZATIONS_LISTED = Collection(
     ),
     "organizations",
     _ORGANIZATION,
-    {"source": _BY_SOURCE},
+    {"source": _BY_SOURCE, "name": Filter(_CALLED, table="organizations")},
+    parts={"": "organizations"},
     listed="items",
     listed_nesting={"pledges": {}},
 )
@@ -211,12 +208,46 @@ SOURCES = Collection(
             kinds=("pledge",),
         ),
     },
+    parts={"DataSet": "data-sets"},
     listed="items",
+)
+BILLS = Collection(
+    "bills",
+    "Bills",
+    ("bill",),
+    ("pg:Bill",),
+    "parts",
+    {
+        "sponsorships": {"sponsorTerm": {"heldSeat": {}}},
+        "actions": {},
+        "texts": {},
+        "rollCalls": {},
+        "positions": {},
+    },
+    {
+        "source": _BY_SOURCE,
+        "session": Filter("?item pg:session $value ."),
+        "chamber": Filter("?item pg:inChamber $value .", kinds=("organization",)),
+        "stage": Filter(_AT_STAGE, scheme="legislative-stage", table="stages"),
+        "subject": Filter("?item pg:subjectTerm | pg:policyArea $value ."),
+        "text": Filter(_CALLED, table="bill titles"),
+        "sponsor": Filter(
+            "?sponsorship pg:sponsoredBill ?item ;"
+            " (pg:sponsoredBy | pg:sponsorTerm/org:member) $value .",
+            kinds=("person",),
+        ),
+    },
+    parts={"": "bills"},
+    bounds={"sponsorships": 500, "actions": 500},
+    listed="listed",
+    listed_nesting={"sponsorships": {"sponsorTerm": {}}, "actions": {}},
+    listed_parts="bills-listed",
 )
 COLLECTIONS: Mapping[str, Collection] = {
     found.name: found
     for found in (
         PLEDGES,
+        BILLS,
         COMPANIES,
         EXEMPTIONS,
         LEGISLATORS,

@@ -7,11 +7,15 @@ from typing import Any
 import pyoxigraph as ox
 
 from pledgegraph.graph import set_aside
+from pledgegraph.graph.bounds import parts_query
 from pledgegraph.graph.engine import Engine, rows
+from pledgegraph.graph.facts import key_of_term
 from pledgegraph.graph.frame import Node, in_order
+from pledgegraph.graph.listing import Listings
 from pledgegraph.graph.namespaces import GRAPH, concept, local_name
 
 _CONTENT = concept("passage-kind", "content")
+_NO_RECORDS = ("DataSetEntry", "DataSet", "Quotation", "Passage")
 _NOT_REREAD = concept("verification", "not-re-read")
 
 
@@ -23,6 +27,26 @@ def aside_query(source: str) -> str:
         f"SELECT DISTINCT ?record WHERE {{ GRAPH {graph} {{ ?record pg:hasEvidence ?evidence }}\n"
         "  FILTER NOT EXISTS { ?record a ?class } }"
     )
+
+
+def add_counts(engine: Engine, listings: Listings, data_set: Node) -> None:
+    """Add to a data set how many records of each kind it states, and how many entries it has."""
+    graph = ox.NamedNode(f"{GRAPH}{local_name(data_set['id'])}")
+    query = (
+        f"SELECT ?class (COUNT(*) AS ?n) {{ GRAPH {graph} {{ ?record a ?class }} }} GROUP BY ?class"
+    )
+    counts = {name[1:-1]: int(number) for name, number in listings.rows(engine, query)}
+    of_kind = [
+        {"class": key_of_term().get(name, name), "count": counts[name]}
+        for name in sorted(counts, key=lambda name: (-counts[name], name))
+        if key_of_term().get(name) not in _NO_RECORDS
+    ]
+    data_set["counts"] = of_kind
+    entries = parts_query(data_set["id"], "evidence")
+    shown, total = len(data_set["evidence"]), listings.count(engine, entries)
+    if total > shown:
+        left = {"shown": shown, "total": total, "query": entries}
+        data_set["leftOut"] = {"evidence": left}
 
 
 def add_coverage(engine: Engine, source: Node) -> None:

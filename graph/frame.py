@@ -23,8 +23,13 @@ Nesting = Mapping[str, "Nesting"]
 
 # Key -> property walked backwards, and the classes that count ("" stands for all).
 BACKWARDS: Mapping[str, tuple[str, str]] = {
+    "actions": ("actionOn", ""),
     "affiliates": ("affiliateOf", ""),
     "assertions": ("assertionAbout", ""),
+    "filingsBy": ("registrant", "Filing"),
+    "filingsFor": ("client", "Filing"),
+    "findings": ("findingOn", ""),
+    "listings": ("listedCompany", ""),
     "claimsAbout": ("about", "Claim"),
     "demandsMade": ("demandedBy", ""),
     "demandsReceived": ("addressee", "Demand"),
@@ -35,6 +40,7 @@ BACKWARDS: Mapping[str, tuple[str, str]] = {
     "members": ("organization", "Membership"),
     "memberships": ("member", "Membership"),
     "ofPledge": ("hasCommitment", ""),
+    "names": ("nameOf", ""),
     "passages": ("inSource", "Passage"),
     "phases": ("phaseOf", "Phase"),
     "pledges": ("pledgor", ""),
@@ -42,6 +48,8 @@ BACKWARDS: Mapping[str, tuple[str, str]] = {
     "positionsHeld": ("holder", ""),
     "possiblePhases": ("phaseOf", "PossiblePhase"),
     "products": ("brand", ""),
+    "rollCalls": ("voteOn", ""),
+    "sponsorships": ("sponsoredBill", ""),
     "statedClaims": ("statedIn", "Claim"),
     "statedDemands": ("statedIn", "Demand"),
     "statedEvents": (
@@ -53,9 +61,11 @@ BACKWARDS: Mapping[str, tuple[str, str]] = {
     "statements": ("about", "Statement"),
     "statementsFor": ("onBehalfOf", ""),
     "statementsMade": ("speaker", ""),
+    "subOrganizations": ("subOrganizationOf", ""),
     "supports": ("hasEvidence", ""),
     "terms": ("member", "Term"),
     "termsIn": ("organization", "Term"),
+    "texts": ("versionOf", "BillVersion"),
     "versions": ("versionOf", "PledgeVersion"),
 }
 
@@ -64,6 +74,8 @@ LISTS = frozenset(
     {
         "about",
         "action",
+        "actionCode",
+        "actionCommittee",
         "addressee",
         "altLabel",
         "audience",
@@ -72,30 +84,48 @@ LISTS = frozenset(
         "candidateBill",
         "claims",
         "dateBasis",
+        "decidedBy",
         "editorialNote",
         "emissionScope",
+        "fecId",
+        "filingMark",
         "followsLeadOf",
         "hasCommitment",
         "hasCriterion",
         "hasEvidence",
         "hasReleaseCondition",
+        "identicalBill",
         "illocution",
+        "lobbiesOn",
         "notStated",
         "object",
         "onBehalfOf",
+        "procedurallyRelatedBill",
         "product",
         "purpose",
         "quotation",
         "recipient",
         "recipientCategory",
+        "referredTo",
+        "relatedBill",
         "restsOn",
+        "subjectTerm",
         "supersedes",
         "territory",
+        "voteOn",
     }
 )
 
 # Keys of what is shown beside the data and is not said by this graph.
-NOT_ASSERTED = ("alleged", "possiblyKnown", "possibly", "statusOn")
+NOT_ASSERTED = (
+    "alleged",
+    "counts",
+    "currentStage",
+    "leftOut",
+    "possiblyKnown",
+    "possibly",
+    "statusOn",
+)
 
 # What a mere reference says of the thing that it refers to.
 _SHOWN = ("prefLabel", "name", "creditText", "roleTitle", "billNumber", "dateEdtf")

@@ -131,6 +131,15 @@ class Listings:
         """Return a table, made of what the release says."""
         return self._keep(engine, table.query, lambda: table.values(_lines(engine, table.query)))
 
+    def count(self, engine: Engine, query: str) -> int:
+        """Count what a query finds."""
+        counting = f"SELECT (COUNT(*) AS ?number) {{ {{ {query} }} }}"
+        return int(self.rows(engine, counting)[0][0])
+
+    def rows(self, engine: Engine, query: str) -> list[list[str]]:
+        """Return the rows of a query, each term as it stands in a table of SPARQL results."""
+        return self._keep(engine, query, lambda: _lines(engine, query))
+
     def _whole(self, engine: Engine, wanted: Wanted) -> _List:
         query, sieves = wanted.whole_query(), wanted.sieves()
         whole = self._keep(engine, query, lambda: _list(_lines(engine, query)))

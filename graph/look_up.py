@@ -15,7 +15,7 @@ from pledgegraph.graph.collections import Collection
 from pledgegraph.graph.engine import Engine, rows, triples
 from pledgegraph.graph.facts import Facts
 from pledgegraph.graph.frame import Node, frame
-from pledgegraph.graph.namespaces import ID, NS, thing
+from pledgegraph.graph.namespaces import ID, NS, local_name, thing
 from pledgegraph.graph.tables import HEADER
 
 _ITEMS = re.compile(r"VALUES \?item \{[^}]*\}")
@@ -36,19 +36,36 @@ def fetch(
 ) -> Fetched:
     """Fetch items with their parts; one of which nothing is asserted is left out.
 
-    In a list, items of large collections come without their parts.
+    In a list, items of large collections come without their parts or with a few of them.
     """
     is_short = listed and collection.listed is not None
     nesting = collection.listed_nesting if is_short else collection.nesting
     name = collection.listed if is_short and collection.listed else collection.details
-    query = fetching_query(name, iris)
-    found = tuple(triples(engine, query)) if iris else ()
+    parts = collection.listed_parts if listed else _parts_of(engine, collection, iris)
+    if parts is None:
+        query = fetching_query(name, iris)
+        found = tuple(triples(engine, query)) if iris else ()
+    else:
+        query = fetching_query(f"{parts}-parts", iris)
+        wanted = [_text(row["part"]) for row in rows(engine, query)] if iris else []
+        name = name if is_short else "parts"
+        found = tuple(triples(engine, fetching_query(name, wanted))) if iris else ()
     facts = Facts.of(found)
     items = {iri: frame(facts, iri, nesting) for iri in iris if iri in facts.classes}
     aside = set_aside.fetch(engine, facts.unasserted())
     for item in items.values():
         set_aside.attach(item, aside)
     return Fetched(query, found, facts, items)
+
+
+def _parts_of(engine: Engine, collection: Collection, iris: Sequence[str]) -> str | None:
+    """Return the name of the query that finds the parts of an item, if it has so many."""
+    if set(collection.parts) <= {""}:
+        return collection.parts.get("")
+    (iri,) = iris
+    query = f"SELECT ?class {{ {ox.NamedNode(iri)} a ?class }}"
+    classes = [local_name(_text(row["class"])) for row in rows(engine, query)]
+    return next((collection.parts[name] for name in classes if name in collection.parts), None)
 
 
 def fetching_query(name: str, iris: Iterable[str]) -> str:

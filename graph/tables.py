@@ -80,6 +80,10 @@ TABLES: Mapping[str, Table] = {
     "bill titles": _names("pg:Bill"),
     "companies": _names("pg:Company"),
     "legislators": _names("pg:Legislator"),
+    "organizations": _names(
+        "org:Organization pg:AdvocacyGroup pg:Chamber pg:Company pg:GovernmentBody pg:Legislature"
+        " pg:PoliticalCommittee pg:PoliticalParty pg:Committee"
+    ),
     "stages": Table(
         f"{HEADER}SELECT ?item ?stage ?day ?rank WHERE {{\n"
         "  ?action pg:reachesStage ?stage ; pg:actionOn ?item ; pg:dateLatest ?day .\n"
