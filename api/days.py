@@ -44,6 +44,13 @@ def days(edtf: str) -> str:
     return f"between {_day(start)} and {_day(end)}"
 
 
+def held(node: Node) -> str:
+    """Say when a term or membership was held: its span, the days it was attested, or neither."""
+    if node.get("validFrom") or node.get("validUntil"):
+        return span(node)
+    return attested(node) or "days not known"
+
+
 def attested(node: Node) -> str:
     """Say on which days something was attested: the one, or the first and last of several."""
     found = node.get("attestedOn", [])

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from pledgegraph.api.days import attested as attested
 from pledgegraph.api.days import days as days
+from pledgegraph.api.days import held as held
 from pledgegraph.api.days import how_dated as how_dated
 from pledgegraph.api.days import span as span
 from pledgegraph.api.pages import href, words
@@ -56,6 +57,24 @@ IDENTIFIERS: tuple[tuple[str, str], ...] = (
 )
 
 
+# Where an identifier leads, for those that lead to a page by themselves.
+_PAGES_OF: Mapping[str, str] = {
+    "ballotpediaTitle": "https://ballotpedia.org/",
+    "bioguide": "https://bioguide.congress.gov/search/bio/",
+    "cik": "https://www.sec.gov/cgi-bin/browse-edgar?action=getcompany&CIK=",
+    "govtrackId": "https://www.govtrack.us/congress/members/",
+    "lei": "https://search.gleif.org/#/record/",
+    "wikidataQid": "https://www.wikidata.org/wiki/",
+    "wikipediaTitle": "https://en.wikipedia.org/wiki/",
+}
+
+
+def page_of(key: str, code: str) -> str | None:
+    """Return the page to which an identifier leads, if there is one."""
+    start = _PAGES_OF.get(key)
+    return None if start is None else start + quote(code.replace(" ", "_"))
+
+
 def address(node: Node) -> str | None:
     """Return where a page links for a thing: its own page, its document, or its address."""
     iri: str = node["id"]
@@ -83,6 +102,11 @@ def money(node: Node) -> str:
     """Write a sum with its currency: ``240,000.00 USD``."""
     value = node["amount"]["value"] if isinstance(node["amount"], Mapping) else node["amount"]
     return f"{Decimal(str(value)):,} {node.get('currency', '')}".strip()
+
+
+def latest_first(filings: list[Node]) -> list[Node]:
+    """Sort filings by the day of receipt, the latest first; those without one come last."""
+    return sorted(filings, key=lambda filing: str(filing.get("receivedOn", "")), reverse=True)
 
 
 def stages() -> list[tuple[str, str]]:

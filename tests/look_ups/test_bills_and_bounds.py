@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from pledgegraph.api import naming
 from pledgegraph.graph import bounds
 from pledgegraph.graph.collections import COLLECTIONS
 
@@ -94,6 +95,22 @@ def test_a_data_set_shows_counts_and_the_first_entries_and_says_so(
     page = client.get(f"/sources/{data_set}", headers=browser).text
     assert f"Shown are {left['shown']} of {left['total']:,} entries" in page
     assert len(page) < 200_000
+
+
+@pytest.mark.parametrize(
+    ("term", "words"),
+    [
+        ({}, "days not known"),
+        ({"attestedOn": "2020-06-11"}, "attested on 11 June 2020"),
+        (
+            {"attestedOn": ["2022-12-15", "2020-06-11"]},
+            "attested on 2 days, 11 June 2020 to 15 December 2022",
+        ),
+        ({"validFrom": "2021-01-03"}, "from 3 January 2021"),
+    ],
+)
+def test_a_term_without_days_was_not_held_always(term: dict[str, Any], words: str) -> None:
+    assert naming.held(term) == words
 
 
 def test_a_chamber_shows_some_of_its_terms_and_how_many_there_are(client: TestClient) -> None:
