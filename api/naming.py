@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -11,6 +10,11 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from pledgegraph.api.days import attested as attested
+from pledgegraph.api.days import days as days
+from pledgegraph.api.days import held as held
+from pledgegraph.api.days import how_dated as how_dated
+from pledgegraph.api.days import span as span
 from pledgegraph.api.pages import href, words
 from pledgegraph.graph.collections import Collection
 from pledgegraph.graph.lookups import terms
@@ -51,26 +55,24 @@ IDENTIFIERS: tuple[tuple[str, str], ...] = (
     ("houseHistoryId", "House history"),
     ("wikidataQid", "Wikidata"),
 )
-_MONTHS = (
-    "",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_BASES: Mapping[str, str] = {
-    "resolved-weekday": "worked out from the weekday",
-    "computed": "computed",
-    "inferred": "inferred",
+
+
+# Where an identifier leads, for those that lead to a page by themselves.
+_PAGES_OF: Mapping[str, str] = {
+    "ballotpediaTitle": "https://ballotpedia.org/",
+    "bioguide": "https://bioguide.congress.gov/search/bio/",
+    "cik": "https://www.sec.gov/cgi-bin/browse-edgar?action=getcompany&CIK=",
+    "govtrackId": "https://www.govtrack.us/congress/members/",
+    "lei": "https://search.gleif.org/#/record/",
+    "wikidataQid": "https://www.wikidata.org/wiki/",
+    "wikipediaTitle": "https://en.wikipedia.org/wiki/",
 }
+
+
+def page_of(key: str, code: str) -> str | None:
+    """Return the page to which an identifier leads, if there is one."""
+    start = _PAGES_OF.get(key)
+    return None if start is None else start + quote(code.replace(" ", "_"))
 
 
 def address(node: Node) -> str | None:
@@ -100,6 +102,11 @@ def money(node: Node) -> str:
     """Write a sum with its currency: ``240,000.00 USD``."""
     value = node["amount"]["value"] if isinstance(node["amount"], Mapping) else node["amount"]
     return f"{Decimal(str(value)):,} {node.get('currency', '')}".strip()
+
+
+def latest_first(filings: list[Node]) -> list[Node]:
+    """Sort filings by the day of receipt, the latest first; those without one come last."""
+    return sorted(filings, key=lambda filing: str(filing.get("receivedOn", "")), reverse=True)
 
 
 def stages() -> list[tuple[str, str]]:
@@ -153,37 +160,6 @@ def titles(nodes: object) -> str:
     return ", ".join(title(node) for node in found)
 
 
-def days(edtf: str) -> str:
-    """Write a day or span in EDTF in words: ``10 June 2020``, ``on or before 12 June 2020``."""
-    start, slash, end = edtf.partition("/")
-    if not slash:
-        return _day(start)
-    if start in ("", ".."):
-        return f"on or before {_day(end)}"
-    if end in ("", ".."):
-        return f"{_day(start)} or later"
-    return f"between {_day(start)} and {_day(end)}"
-
-
-def how_dated(node: Node) -> str:
-    """Say how a day was found, where the source does not simply state it."""
-    found = [_BASES.get(local_name(basis["id"]), "") for basis in node.get("dateBasis", ())]
-    words = "; ".join(text for text in found if text)
-    if words and "dateText" in node:
-        return f"{words} “{node['dateText']}”"
-    return words
-
-
-def span(node: Node, start: str = "validFrom", end: str = "validUntil") -> str:
-    """Write a half-open span in words; an absent bound is open."""
-    first, last = node.get(start), node.get(end)
-    if first and last:
-        return f"{_day(first)} until {_day(last)}"
-    if first:
-        return f"from {_day(first)}"
-    return f"until {_day(last)}" if last else "always"
-
-
 def course(commitment: Node, known_as_of: str | None = None) -> list[dict[str, Any]]:
     """Return the statuses a commitment goes through, as known by a day, spans of one joined."""
     by = known_as_of or "9999"
@@ -214,16 +190,6 @@ def in_order_said(statement: Node) -> list[Any]:
         return min((at for part, at in places.items() if text.startswith(part)), default=0)
 
     return sorted(statement.get("quotation", ()), key=place)
-
-
-def _day(text: str) -> str:
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([~?%]?)", text)
-    if not match:
-        return text
-    year, month, day, doubt = match.groups()
-    parts = [str(int(day))] if day else []
-    parts += [_MONTHS[int(month)]] if month and 1 <= int(month) <= 12 else []
-    return " ".join([*parts, year]) + (" (uncertain)" if doubt else "")
 
 
 def _first(value: object) -> str:

@@ -92,8 +92,9 @@ COMPANIES = Collection(
         "name": Filter(_CALLED, table="companies"),
     },
     parts={"": "organizations"},
-    listed="items",
+    listed="listed",
     listed_nesting={"pledges": {}},
+    listed_parts="organizations-listed",
 )
 EXEMPTIONS = Collection(
     "exemptions",
@@ -159,8 +160,9 @@ ORGANIZATIONS_LISTED = Collection(
     _ORGANIZATION,
     {"source": _BY_SOURCE, "name": Filter(_CALLED, table="organizations")},
     parts={"": "organizations"},
-    listed="items",
+    listed="listed",
     listed_nesting={"pledges": {}},
+    listed_parts="organizations-listed",
 )
 STATEMENTS = Collection(
     "statements",

@@ -12,7 +12,7 @@ from pledgegraph.graph.engine import Engine, rows
 from pledgegraph.graph.facts import key_of_term
 from pledgegraph.graph.frame import Node, in_order
 from pledgegraph.graph.listing import Listings
-from pledgegraph.graph.namespaces import GRAPH, concept, local_name
+from pledgegraph.graph.namespaces import GRAPH, NS, concept, local_name
 
 _CONTENT = concept("passage-kind", "content")
 _NO_RECORDS = ("DataSetEntry", "DataSet", "Quotation", "Passage")
@@ -43,7 +43,7 @@ def add_counts(engine: Engine, listings: Listings, data_set: Node) -> None:
     ]
     data_set["counts"] = of_kind
     entries = parts_query(data_set["id"], "evidence")
-    shown, total = len(data_set["evidence"]), listings.count(engine, entries)
+    shown, total = len(data_set["evidence"]), counts.get(f"{NS}DataSetEntry", 0)
     if total > shown:
         left = {"shown": shown, "total": total, "query": entries}
         data_set["leftOut"] = {"evidence": left}

@@ -84,6 +84,7 @@ LISTS = frozenset(
         "candidateBill",
         "claims",
         "dateBasis",
+        "decidedBy",
         "editorialNote",
         "emissionScope",
         "fecId",

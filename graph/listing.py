@@ -47,12 +47,12 @@ class Wanted:
     clock: str = ALWAYS_KNOWN
 
     def page_query(self, after: str | None, limit: int) -> str:
-        """Write the query that gives one page of the list, and whether another follows."""
+        """Write the query that gives one page of the list."""
         beyond = "" if after is None else f"FILTER(STR(?item) > {ox.Literal(after)})"
         body = "\n  ".join(filter(None, [*self._patterns(in_tables=True), beyond, self.clock]))
         return (
             f"{HEADER}SELECT ?item (MAX(?isKnown) AS ?known) WHERE {{\n  {body}\n}}\n"
-            f"GROUP BY ?item ORDER BY STR(?item) LIMIT {limit + 1}"
+            f"GROUP BY ?item ORDER BY STR(?item) LIMIT {limit}"
         )
 
     def whole_query(self) -> str:

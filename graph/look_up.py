@@ -15,9 +15,10 @@ from pledgegraph.graph.collections import Collection
 from pledgegraph.graph.engine import Engine, rows, triples
 from pledgegraph.graph.facts import Facts
 from pledgegraph.graph.frame import Node, frame
-from pledgegraph.graph.namespaces import ID, NS, local_name, thing
+from pledgegraph.graph.namespaces import ID, NS, VOCAB, local_name, thing
 from pledgegraph.graph.tables import HEADER
 
+_PORTION = 500
 _ITEMS = re.compile(r"VALUES \?item \{[^}]*\}")
 
 
@@ -42,20 +43,37 @@ def fetch(
     nesting = collection.listed_nesting if is_short else collection.nesting
     name = collection.listed if is_short and collection.listed else collection.details
     parts = collection.listed_parts if listed else _parts_of(engine, collection, iris)
-    if parts is None:
+    if parts is None or not iris:
         query = fetching_query(name, iris)
         found = tuple(triples(engine, query)) if iris else ()
     else:
         query = fetching_query(f"{parts}-parts", iris)
-        wanted = [_text(row["part"]) for row in rows(engine, query)] if iris else []
-        name = name if is_short else "parts"
-        found = tuple(triples(engine, fetching_query(name, wanted))) if iris else ()
+        wanted = [_text(row["part"]) for row in rows(engine, query)]
+        found = _with_names(engine, name if is_short else "parts", wanted)
     facts = Facts.of(found)
     items = {iri: frame(facts, iri, nesting) for iri in iris if iri in facts.classes}
     aside = set_aside.fetch(engine, facts.unasserted())
     for item in items.values():
         set_aside.attach(item, aside)
     return Fetched(query, found, facts, items)
+
+
+def _with_names(engine: Engine, name: str, iris: Sequence[str]) -> tuple[ox.Triple, ...]:
+    """Fetch things, and then the names of what they refer to: of each but once."""
+    found = _in_portions(engine, name, iris)
+    values = {triple.object for triple in found} - {triple.subject for triple in found}
+    things = sorted(
+        value.value
+        for value in values
+        if isinstance(value, ox.NamedNode) and value.value.startswith((ID, VOCAB))
+    )
+    return (*found, *_in_portions(engine, "names", things))
+
+
+def _in_portions(engine: Engine, name: str, iris: Sequence[str]) -> list[ox.Triple]:
+    """Fetch things by queries that are none too long."""
+    portions = (iris[at : at + _PORTION] for at in range(0, len(iris), _PORTION))
+    return [t for portion in portions for t in triples(engine, fetching_query(name, portion))]
 
 
 def _parts_of(engine: Engine, collection: Collection, iris: Sequence[str]) -> str | None:

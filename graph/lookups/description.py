@@ -86,20 +86,31 @@ def resolve_alias(engine: Engine, kind: str, slug: str) -> str | None:
 
 def labels_of(engine: Engine, iris: Iterable[str]) -> dict[str, str]:
     """Return what things are called, in English where there is a choice."""
-    names = " ".join(str(ox.NamedNode(iri)) for iri in sorted(set(iris)))
-    by_preference = " ".join(f"(<{iri}> {rank})" for rank, iri in enumerate(LABELS))
-    said = "{ ?thing ?p ?label } UNION { GRAPH ?g { ?thing ?p ?label } }"
+    wanted = set(iris)
+    labels = _labels(engine, wanted, "{ ?thing ?p ?label }")
+    return labels | _labels(engine, wanted - labels.keys(), "{ GRAPH ?g { ?thing ?p ?label } }")
+
+
+def _labels(engine: Engine, iris: set[str], said: str) -> dict[str, str]:
+    if not iris:
+        return {}
+    names = " ".join(str(ox.NamedNode(iri)) for iri in sorted(iris))
+    among = ", ".join(f"<{iri}>" for iri in LABELS)
     text = (
-        f"SELECT ?thing ?label {{ VALUES ?thing {{ {names} }}"
-        f" VALUES (?p ?rank) {{ {by_preference} }} {said} }}"
-        ' ORDER BY ?thing ?rank DESC(LANGMATCHES(LANG(?label), "en")) ?label'
+        f"SELECT DISTINCT ?thing ?p ?label {{ VALUES ?thing {{ {names} }} {said}"
+        f" FILTER(?p IN ({among})) }}"
     )
+    found = [row for row in rows(engine, text) if isinstance(row["label"], ox.Literal)]
+    found.sort(key=lambda row: (_rank(row["p"], row["label"]), row["label"].value))
     labels: dict[str, str] = {}
-    for row in rows(engine, text):
-        label = row["label"]
-        if isinstance(label, ox.Literal):
-            labels.setdefault(_iri(row["thing"]), label.value)
+    for row in found:
+        labels.setdefault(_iri(row["thing"]), row["label"].value)
     return labels
+
+
+def _rank(name: ox.NamedNode, label: ox.Literal) -> tuple[int, bool]:
+    language = (label.language or "").lower()
+    return LABELS.index(name.value), language.partition("-")[0] != "en"
 
 
 def _refuse_retracted(engine: Engine, node: ox.NamedNode) -> None:
