@@ -84,7 +84,6 @@ LISTS = frozenset(
         "candidateBill",
         "claims",
         "dateBasis",
-        "decidedBy",
         "editorialNote",
         "emissionScope",
         "fecId",

@@ -27,10 +27,18 @@ def release(tmp_path_factory: pytest.TempPathFactory, few_records: Path) -> Rele
 @pytest.fixture(scope="session")
 def client(release: Release) -> Iterator[TestClient]:
     """A client that follows no redirect."""
-    home = release.path.parents[1]
-    with TestClient(
-        create_app(Settings(home=home)), "http://pledgegraph.test", follow_redirects=False
-    ) as client:
+    yield from _client_of(release)
+
+
+@pytest.fixture(scope="session")
+def client_of_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A client of a release with all members of Congress."""
+    yield from _client_of(build(ROOT / "data", tmp_path_factory.mktemp("all")).release)
+
+
+def _client_of(release: Release) -> Iterator[TestClient]:
+    app = create_app(Settings(home=release.path.parents[1]))
+    with TestClient(app, "http://pledgegraph.test", follow_redirects=False) as client:
         yield client
 
 
