@@ -12,6 +12,22 @@ from pledgegraph.api.settings import Settings
 from pledgegraph.graph.build import build
 from pledgegraph.graph.release import Release
 
+MANY_HEAD = """source:
+  id: many-2026
+  kind: data-set
+  title: A data set of more records than a page shows
+  published: 2026-02-03
+  language: en
+  version: "1"
+  license: https://creativecommons.org/publicdomain/zero/1.0/
+  read-on: 2026-02-04
+organizations:
+"""
+MANY = """  - id: many-{0}
+    label: Organization number {0}
+    entry: many.csv line-{0} name
+"""
+
 
 @pytest.fixture(scope="session")
 def release(tmp_path_factory: pytest.TempPathFactory, few_records: Path) -> Release:
@@ -21,6 +37,7 @@ def release(tmp_path_factory: pytest.TempPathFactory, few_records: Path) -> Rele
     shutil.copytree(few_records, records)
     for path in Path(__file__).parent.glob("*.yaml"):
         shutil.copy(path, records)
+    (records / "many-2026.yaml").write_text(MANY_HEAD + "".join(map(MANY.format, range(70))))
     return build(records, folder / "home").release
 
 
