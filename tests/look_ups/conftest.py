@@ -12,7 +12,21 @@ from pledgegraph.api.settings import Settings
 from pledgegraph.graph.build import build
 from pledgegraph.graph.release import Release
 
-ROOT = Path(__file__).resolve().parents[2]
+MANY_HEAD = """source:
+  id: many-2026
+  kind: data-set
+  title: A data set of more records than a page shows
+  published: 2026-02-03
+  language: en
+  version: "1"
+  license: https://creativecommons.org/publicdomain/zero/1.0/
+  read-on: 2026-02-04
+organizations:
+"""
+MANY = """  - id: many-{0}
+    label: Organization number {0}
+    entry: many.csv line-{0} name
+"""
 
 
 @pytest.fixture(scope="session")
@@ -23,24 +37,17 @@ def release(tmp_path_factory: pytest.TempPathFactory, few_records: Path) -> Rele
     shutil.copytree(few_records, records)
     for path in Path(__file__).parent.glob("*.yaml"):
         shutil.copy(path, records)
+    (records / "many-2026.yaml").write_text(MANY_HEAD + "".join(map(MANY.format, range(70))))
     return build(records, folder / "home").release
 
 
 @pytest.fixture(scope="session")
 def client(release: Release) -> Iterator[TestClient]:
     """A client that follows no redirect."""
-    yield from _client_of(release)
-
-
-@pytest.fixture(scope="session")
-def client_of_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """A client of a release with all members of Congress."""
-    yield from _client_of(build(ROOT / "data", tmp_path_factory.mktemp("all")).release)
-
-
-def _client_of(release: Release) -> Iterator[TestClient]:
-    app = create_app(Settings(home=release.path.parents[1]))
-    with TestClient(app, "http://pledgegraph.test", follow_redirects=False) as client:
+    home = release.path.parents[1]
+    with TestClient(
+        create_app(Settings(home=home)), "http://pledgegraph.test", follow_redirects=False
+    ) as client:
         yield client
 
 

@@ -78,23 +78,16 @@ def test_a_bill_shows_who_is_behind_it_and_the_stage_it_came_to(
 
 
 def test_a_data_set_shows_counts_and_the_first_entries_and_says_so(
-    client_of_all: TestClient, browser: dict[str, str]
+    client: TestClient, browser: dict[str, str]
 ) -> None:
-    (data_set,) = [
-        slug
-        for slug in slugs(client_of_all.get("/sources?kind=data-set").json())
-        if slug.startswith("congress-legislators-2020")
-    ]
-    answer = client_of_all.get(f"/sources/{data_set}").json()
-    counts = {one["class"]: one["count"] for one in answer["counts"]}
-    assert counts["Term"] > 500
+    answer = client.get("/sources/many-2026").json()
+    assert answer["counts"] == [{"class": "Organization", "count": 70}]
     left = answer["leftOut"]["evidence"]
-    assert left["shown"] == len(answer["evidence"]) <= 120
-    assert left["total"] > 1000
-    assert len(client_of_all.get(left["query"]).json()["results"]["bindings"]) == left["total"]
-    page = client_of_all.get(f"/sources/{data_set}", headers=browser).text
-    assert f"Shown are {left['shown']} of {left['total']:,} entries" in page
-    assert len(page) < 200_000
+    assert (left["shown"], left["total"]) == (50, 70)
+    assert len(answer["evidence"]) == 50
+    assert len(client.get(left["query"]).json()["results"]["bindings"]) == left["total"]
+    page = client.get("/sources/many-2026", headers=browser).text
+    assert "Shown are 50 of 70 entries" in page
 
 
 @pytest.mark.parametrize(
@@ -114,12 +107,13 @@ def test_a_term_without_days_was_not_held_always(term: dict[str, Any], words: st
 
 
 def test_a_chamber_shows_some_of_its_terms_and_how_many_there_are(
-    client_of_all: TestClient,
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answer = client_of_all.get("/organizations/us-house").json()
+    monkeypatch.setattr("pledgegraph.graph.collection.SHOWN", 3)
+    answer = client.get("/organizations/us-house?format=json").json()
     left = answer["leftOut"]["termsIn"]
-    assert left["shown"] == len(answer["termsIn"]) <= 50
-    assert left["total"] > 400
+    assert left["shown"] == len(answer["termsIn"]) == 3
+    assert left["total"] == len(client.get(left["query"]).json()["results"]["bindings"]) > 3
 
 
 def test_parts_are_cut_at_the_bound_and_not_below() -> None:
