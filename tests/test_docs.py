@@ -180,7 +180,7 @@ def test_every_setting_is_documented(field: str) -> None:
 def test_every_variable_that_the_documents_name_is_a_setting_or_for_tests() -> None:
     named = set(re.findall(r"PLEDGEGRAPH_[A-Z_]*[A-Z]", REFERENCE))
     settings = {f"PLEDGEGRAPH_{field.upper()}" for field in Settings.model_fields}
-    of_tests = {f"PLEDGEGRAPH_{name}" for name in ("MATERIAL", "NO_SKIPS", "KILLS")}
+    of_tests = {f"PLEDGEGRAPH_{name}" for name in ("MATERIAL", "NO_SKIPS", "KILLS", "PACK")}
     assert named - settings <= of_tests
 
 

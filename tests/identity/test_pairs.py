@@ -13,6 +13,7 @@ PRECISION, RECALL = 0.97, 0.75
 
 
 @pytest.mark.slow
+@pytest.mark.whole_pack
 def test_few_of_the_labelled_pairs_go_wrong(material: Path) -> None:
     command = [sys.executable, "benchmarks/identity.py", material / "data" / "real"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)

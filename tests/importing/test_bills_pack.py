@@ -54,6 +54,7 @@ def account(importer: Importer, paths: list[Path], home: Path) -> tuple[Counter[
     return reads, skipped
 
 
+@pytest.mark.whole_pack
 def test_the_119th_congress_has_as_many_of_each_as_expected(
     real: Path, tmp_path: Path, expected: dict[str, dict[str, int]]
 ) -> None:

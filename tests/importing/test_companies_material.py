@@ -17,6 +17,13 @@ ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = Path(__file__).with_name("net-zero-with-a-plan.csv")
 REAL = ("data", "real")
 # Of each file: its importer, and of each kind how many are read and what is set aside, by rule.
+LARGE = (
+    "companies/sec-company-tickers.csv.xz",
+    "companies/nsi-brands.jsonl.xz",
+    "advocacy/irs-eo-dc.csv.xz",
+    "advocacy/irs-eo-de.csv.xz",
+    "pledges/net-zero-tracker-2022-12-20.csv.xz",
+)
 FILES: Mapping[str, tuple[str, Mapping[str, tuple[int, Mapping[str, int]]]]] = {
     "companies/sec-company-tickers.csv.xz": ("companies", {"row": (9341, {})}),
     "companies/sp500-constituents.csv": ("companies", {"row": (503, {})}),
@@ -88,7 +95,13 @@ def aside(counts: dict[str, object]) -> dict[str, int]:
     return found
 
 
-@pytest.mark.parametrize("file", FILES)
+def sized(file: str) -> object:
+    """Return a case; the large files belong to the whole pack."""
+    marks = [pytest.mark.whole_pack] if file in LARGE else []
+    return pytest.param(file, marks=marks)
+
+
+@pytest.mark.parametrize("file", [sized(file) for file in FILES])
 def test_every_record_is_accounted_for(file: str, material: Path, tmp_path: Path) -> None:
     importer, kinds = FILES[file]
     found = account(importer, material.joinpath(*REAL, file), tmp_path)
@@ -105,6 +118,7 @@ def test_as_many_rows_are_read_as_were_counted_by_others(material: Path) -> None
     assert ours == {file: rows for file, rows in expected.items() if file in ours}
 
 
+@pytest.mark.whole_pack
 def test_who_pledges_net_zero_by_2030_with_a_plan(material: Path, tmp_path: Path) -> None:
     build(ROOT / "data", tmp_path)
     path = material.joinpath(*REAL, "pledges", "net-zero-tracker-2022-12-20.csv.xz")

@@ -329,6 +329,7 @@ def test_the_counts_of_a_slice_are_those_of_an_independent_reading(material: Pat
 
 
 @pytest.mark.slow
+@pytest.mark.whole_pack
 def test_the_counts_of_every_slice_are_those_of_an_independent_reading(material: Path) -> None:
     real = material / "data" / "real"
     expected = json.loads((real / "EXPECTED.json").read_bytes())["congress"]

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,6 +59,7 @@ def totals(accounts: list[dict[str, dict[str, int]]], key: str) -> Counter[str]:
     return found
 
 
+@pytest.mark.whole_pack
 def test_filings_count_as_expected_and_few_contradict_themselves(
     imported: Imported, material: Path
 ) -> None:
@@ -69,6 +72,19 @@ def test_filings_count_as_expected_and_few_contradict_themselves(
     assert {kind: wanted[kind] - written[kind] for kind in wanted} == lost
 
 
+def test_a_quarter_has_as_many_of_each_as_its_text(material: Path, tmp_path: Path) -> None:
+    (path,) = packs(material, "2018_4_LD203.zip")
+    with zipfile.ZipFile(path) as archive:
+        text = "".join(archive.read(name).decode("utf-16") for name in archive.namelist())
+    (data_set,) = Lobbying().data_sets([path], Home(tmp_path))
+    found = Conversion(Lobbying(), tmp_path / "imports").convert(data_set, lambda _: None)
+    records = found.account["records"]
+    for kind in ("Filing", "Registrant", "Lobbyist", "Contribution"):
+        assert records[kind]["read"] == len(re.findall(rf"<{kind} [^>]*=", text)), kind
+        assert records[kind]["written"] > 0
+
+
+@pytest.mark.whole_pack
 def test_contributions_count_as_expected_and_few_lie_in_the_future(
     material: Path, tmp_path: Path
 ) -> None:
@@ -83,6 +99,7 @@ def test_contributions_count_as_expected_and_few_lie_in_the_future(
     assert {kind: wanted[kind] - written[kind] for kind in wanted} == lost
 
 
+@pytest.mark.whole_pack
 def test_the_companies_of_the_article_filed_in_the_quarters_held(engine: EmbeddedEngine) -> None:
     question = (ROOT / "graph" / "questions" / f"{QUESTION}.rq").read_text("utf-8")
     answer = engine.query(question, {"solutions": "text/csv"})  # type: ignore[arg-type]

@@ -105,6 +105,7 @@ def read_in_all(everything: list[Told], kind: str) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.whole_pack
 def test_counts_are_those_of_an_independent_reading(material: Path, everything: list[Told]) -> None:
     text = (material / "data" / "real" / "EXPECTED.json").read_bytes()
     expected = json.loads(text)["openstates_people"]
@@ -122,6 +123,7 @@ def test_counts_are_those_of_an_independent_reading(material: Path, everything: 
 
 
 @pytest.mark.slow
+@pytest.mark.whole_pack
 def test_what_is_set_aside_contradicts_itself_or_is_said_twice(everything: list[Told]) -> None:
     aside: Counter[tuple[str, str, str]] = Counter()
     for one in everything:
