@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from fastapi import FastAPI
 from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pledgegraph.api.compression import Compression
@@ -37,10 +37,15 @@ class Application(FastAPI):
 
     def pattern(self, scope: Scope) -> str | None:
         """Return the pattern of the address of a request, if there is such an address."""
-        for route in self.routes:
-            if route.matches(scope)[0] is Match.FULL:
-                return getattr(route, "path", None)
-        return None
+        return _pattern(self.routes, scope)
+
+
+def _pattern(routes: Iterable[BaseRoute], scope: Scope) -> str | None:
+    for route in routes:
+        if route.matches(scope)[0] is Match.FULL:
+            included = getattr(route, "original_router", None)  # as the framework includes them
+            return _pattern(included.routes, scope) if included else getattr(route, "path", None)
+    return None
 
 
 class Preflights(CORSMiddleware):
