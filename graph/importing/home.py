@@ -31,7 +31,9 @@ class HeldTerm:
     end: str | None
 
     def covers(self, day: str) -> bool:
-        """Tell whether the seat was held on a day, as far as the days are known."""
+        """Tell whether the seat was held on a day; of a term without days nobody knows."""
+        if self.start is None and self.end is None:
+            return False
         return not (self.start and day < self.start) and not (self.end and day >= self.end)
 
 

@@ -5,17 +5,21 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+import yaml
 
 from pledgegraph.graph import errors
 from pledgegraph.graph.build import build
 from pledgegraph.graph.importing import DataSet, Home, Ledger, Place, Sheet
+from pledgegraph.graph.importing.catalogue import catalogued
+from pledgegraph.graph.importing.home import HeldTerm
 from pledgegraph.graph.importing.readers.tables import rows
 from pledgegraph.graph.importing.run import Imported, import_files, write_record_files
 from pledgegraph.graph.namespaces import GRAPH
 from pledgegraph.graph.publishing.candidate import locked
 from pledgegraph.graph.records.load import load
-from pledgegraph.graph.release import current
+from pledgegraph.graph.release import current, digest
 
+ROOT = Path(__file__).resolve().parents[2]
 HEAD = "id,name,lei,since,until\n"
 GOOD = "acme,Acme Inc.,529900T8BM49AURSDO55,2015-01-02,\n"
 
@@ -205,3 +209,28 @@ def test_an_import_that_was_killed_goes_on(imported: Import) -> None:
     (imported.home / "imports/firms-club.nq").unlink()  # before it was renamed
     assert not imported(HEAD + GOOD).is_new
     assert imported(HEAD + GOOD).converted[0].is_kept
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "held"),
+    [
+        ("2020-01-03", "2022-01-03", True),
+        ("2021-06-11", None, True),
+        ("2021-06-12", None, False),
+        (None, "2021-06-12", True),
+        ("2015-01-03", "2021-06-11", False),
+        (None, None, False),
+    ],
+)
+def test_a_term_is_held_from_its_first_day_until_before_its_end(
+    start: str | None, end: str | None, held: bool
+) -> None:
+    assert HeldTerm("t", "us-senate", "s", start, end).covers("2021-06-11") is held
+
+
+def test_each_file_of_the_catalogue_is_the_one_that_is_at_hand(material: Path) -> None:
+    text = (ROOT / "graph" / "importing" / "catalogue.yaml").read_text("utf-8")
+    for published in yaml.safe_load(text):
+        for path, known in published["files"].items():
+            assert digest(material / "data" / "real" / path) == known, path
+            assert catalogued(known)["version"] == published["version"]
