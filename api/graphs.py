@@ -6,12 +6,13 @@ follows from the source graphs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from pledgegraph.api import negotiation, writes
 from pledgegraph.api.access import GraphsToken, check_source
@@ -21,11 +22,12 @@ from pledgegraph.api.documents import FormatName, chosen_format
 from pledgegraph.api.look_up_answers import write_json
 from pledgegraph.api.look_up_parameters import invalid
 from pledgegraph.api.negotiation import Format
+from pledgegraph.api.problems import RequestError
 from pledgegraph.api.tokens import Scope, Token
 from pledgegraph.api.writes import DryRun, Written
 from pledgegraph.graph import source_graphs
 from pledgegraph.graph.namespaces import thing
-from pledgegraph.graph.publishing import GraphEdit
+from pledgegraph.graph.publishing import GraphEdit, texts
 from pledgegraph.graph.reading import READ_FORMATS, read_rdf
 from pledgegraph.graph.release import Release, numbered
 from pledgegraph.graph.writing import write_triples
@@ -46,6 +48,9 @@ BODY: dict[str, Any] = {
 }
 ANSWERS: dict[int | str, dict[str, Any]] = {200: {"model": Written}}
 CREATED: dict[int | str, dict[str, Any]] = {**ANSWERS, 201: {"model": Written}}
+
+WRITTEN_WHOLE = 100_000  # triples: a larger graph would take too much memory at once
+AS_LINES = (negotiation.N_TRIPLES, negotiation.TURTLE)
 
 router = APIRouter(tags=["Writing"])
 
@@ -86,13 +91,27 @@ def get_graphs(
 
 def _send(request: Request, here: Context, iri: str, chosen: Format) -> Response:
     release = _served(here)
-    digest = source_graphs.named(release, iri).digest
+    found = source_graphs.named(release, iri)
     # strong, since If-Match compares strongly; the part before the dot is the state of the graph
-    headers = {"ETag": f'"{digest}.{chosen.suffix}"', "Cache-Control": "no-cache"}
+    headers = {"ETag": f'"{found.digest}.{chosen.suffix}"', "Cache-Control": "no-cache"}
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
+    headers["Content-Type"] = chosen.content_type
+    if found.triples > WRITTEN_WHOLE:
+        return StreamingResponse(_lines(release, iri, chosen), headers=headers)
     body = write_triples(source_graphs.triples(release, iri), chosen.media_type)
-    return Response(body, headers={**headers, "Content-Type": chosen.content_type})
+    return Response(body, headers=headers)
+
+
+def _lines(release: Release, iri: str, chosen: Format) -> Iterator[bytes]:
+    """Send a large graph from its text as it stands: N-Triples, which is Turtle as well."""
+    if chosen not in AS_LINES:
+        detail = f"a graph of more than {WRITTEN_WHOLE} triples is sent as N-Triples or Turtle"
+        available = [offer.media_type for offer in AS_LINES]
+        raise RequestError("not-acceptable", detail, available=available)
+    path = release.graph(iri)
+    assert path is not None  # it is listed
+    return texts.triple_lines(path, iri)
 
 
 def _served(here: Context) -> Release:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from pledgegraph.api import graphs
 from pledgegraph.graph import errors
 from pledgegraph.graph.release import releases
 
@@ -331,3 +332,18 @@ def test_nothing_is_built_on_a_damaged_release(writer: TestClient, home: Path) -
     assert "rebuild" in answer.json()["detail"]
     assert writer.get("/readyz").json()["release"] == 1
     assert releases(home)[-1] == newest
+
+
+def test_a_large_graph_is_sent_from_its_text_and_in_no_form_that_takes_memory(
+    writer: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(writer)
+    small = writer.get(ADDRESS, headers={"Accept": "application/n-triples"}).text
+    monkeypatch.setattr(graphs, "WRITTEN_WHOLE", 1)
+    for form in ("application/n-triples", "text/turtle"):
+        large = writer.get(ADDRESS, headers={"Accept": form})
+        assert large.headers["content-type"].startswith(form)
+        assert sorted(large.text.splitlines()) == sorted(small.splitlines())
+    refused = writer.get(ADDRESS, headers={"Accept": "application/ld+json"})
+    assert (refused.status_code, kind(refused)) == (406, "not-acceptable")
+    assert "application/n-triples" in refused.json()["available"]
