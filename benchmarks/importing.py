@@ -29,15 +29,15 @@ PROGRAM = Path(sys.executable).with_name("pledgegraph")
 LOOK_UPS = 300
 # In the order in which one refers to another.
 SOURCES = {
-    "congress": ("congress/*",),
+    "congress": ("congress/*.xz",),
     "openstates": ("openstates-people-2020-06-11/*", "openstates-people/[a-z]*"),
     "congress-bills": ("bills/congress-119/[hs]*.jsonl.xz",),
     "billstatus": ("bills/billstatus-samples.tar.xz",),
     "companies": ("companies/*.csv*", "companies/*.jsonl.xz"),
-    "netzero": ("pledges/net-zero*",),
-    "nonprofits": ("advocacy/*",),
-    "statements": ("statements/*",),
-    "lobbying": ("lobbying/*",),
+    "netzero": ("pledges/net-zero*.csv.xz",),
+    "nonprofits": ("advocacy/*.csv.xz",),
+    "statements": ("statements/*.json", "statements/*.tar.xz", "pledges/pride*.csv"),
+    "lobbying": ("lobbying/*.zip",),
 }
 
 
