@@ -120,7 +120,13 @@ def examples() -> Examples:
     return Examples()
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}/{case.stem}")
+def parameter(case: Path) -> object:
+    """Return a case; those that keep a rule are for the check of everything, as they are many."""
+    marks = [pytest.mark.slow, pytest.mark.whole_pack] if case.stem == "pass" else []
+    return pytest.param(case, id=f"{case.parent.name}/{case.stem}", marks=marks)
+
+
+@pytest.mark.parametrize("case", [parameter(case) for case in CASES])
 def test_example_breaks_just_the_rule_that_it_is_named_after(
     examples: Examples, case: Path
 ) -> None:

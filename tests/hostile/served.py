@@ -119,10 +119,10 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Served]:
+def serving(folder: Path, data: Path) -> Iterator[Served]:
     """Build a home, serve it, and end the server afterwards."""
     home = folder / "home"
-    build(ROOT / "data", home)
+    build(data, home)
     made = _tokens(home)
     secret = f"CANARY-{secrets.token_hex(12)}"
     canary = folder / "canary.ttl"

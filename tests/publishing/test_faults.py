@@ -30,10 +30,10 @@ SOURCE = GraphEdit(
 )
 
 
-def kill_writers(home: Path, count: int, seed: int) -> set[int]:
+def kill_writers(home: Path, data: Path, count: int, seed: int) -> set[int]:
     """Kill a writer at so many random moments; return the releases that were found current."""
     choose, seen = random.Random(seed), set[int]()  # noqa: S311
-    build(ROOT / "data", home)
+    build(data, home)
     (home / "acknowledged").touch()
     command = [sys.executable, str(WRITER), str(home)]
     with subprocess.Popen(
@@ -96,13 +96,15 @@ def check_stores(release: Release) -> None:
         assert set(served.quads_for_pattern(None, None, None, graph)) == said
 
 
-def test_killing_a_writer_leaves_a_whole_release(tmp_path: Path) -> None:
-    assert kill_writers(tmp_path, 5, seed=1)
+def test_killing_a_writer_leaves_a_whole_release(tmp_path: Path, few_records: Path) -> None:
+    assert kill_writers(tmp_path, few_records, 5, seed=1)
 
 
 @pytest.mark.slow
-def test_killing_writers_often_leaves_a_whole_release_each_time(tmp_path: Path) -> None:
-    assert len(kill_writers(tmp_path, KILLS, seed=2)) > KILLS // 4
+def test_killing_writers_often_leaves_a_whole_release_each_time(
+    tmp_path: Path, few_records: Path
+) -> None:
+    assert len(kill_writers(tmp_path, few_records, KILLS, seed=2)) > KILLS // 4
 
 
 def test_a_damaged_release_is_named_and_the_one_before_is_served(

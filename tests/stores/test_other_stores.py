@@ -41,10 +41,11 @@ PHASES = """\
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, few_records: Path) -> Path:
     """A home with a release of the curated records."""
     folder = tmp_path_factory.mktemp("home")
-    subprocess.run([PLEDGEGRAPH, "build", "--home", folder], check=True, cwd=ROOT)
+    command = [PLEDGEGRAPH, "build", "--home", folder, "--data", few_records]
+    subprocess.run(command, check=True, cwd=ROOT)
     return folder
 
 
