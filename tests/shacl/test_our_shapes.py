@@ -70,7 +70,7 @@ def name(case: Path) -> str:
 
 
 def parameter(case: Path) -> object:
-    marks = [pytest.mark.slow] if case.stem == "pass" else []
+    marks = [pytest.mark.slow, pytest.mark.whole_pack] if case.stem == "pass" else []
     return pytest.param(case, id=name(case), marks=marks)
 
 
