@@ -89,9 +89,12 @@ class Conversion:
         return Converted(data_set, text, made)
 
     def write_records(self, data_set: DataSet, path: Path, without: Collection[str] = ()) -> None:
-        """Write the data set as a record file, without some sections and what is set aside."""
+        """Write the data set as a record file, without some sections and what is set aside.
+
+        What that is, ``SLUG.records.jsonl`` lists: the list of an import stays as it is.
+        """
         source = self._source(data_set, digest(data_set.path), date.today().isoformat())
-        with self._path(data_set, ".set-aside.jsonl").open("w", encoding="utf-8") as lines:
+        with self._path(data_set, ".records.jsonl").open("w", encoding="utf-8") as lines:
             ledger = Ledger(lines)
             expansion = Expansion(source, ledger, {})
             sheets = self._importer.read(data_set, ledger)
@@ -110,13 +113,15 @@ class Conversion:
     ) -> int:
         expansion = Expansion(source, ledger, refused)
         collected = SortedText(f"{GRAPH}{data_set.slug}", self._folder)
-        text.unlink(missing_ok=True)
+        for former in (text, self._path(data_set, ".json")):  # an account is of the text beside it
+            former.unlink(missing_ok=True)
         with closing(collected):
             collected.add(expansion.source())
             for number, sheet in enumerate(self._importer.read(data_set, ledger)):
                 collected.add(expansion.triples(sheet))
                 if number % SHEETS_AT_ONCE == 0:
                     progress(ledger.done)
+            progress(1.0)
             made = text.with_suffix(".part")
             triples = collected.save(made)
             made.rename(text)

@@ -234,3 +234,25 @@ def test_each_file_of_the_catalogue_is_the_one_that_is_at_hand(material: Path) -
         for path, known in published["files"].items():
             assert digest(material / "data" / "real" / path) == known, path
             assert catalogued(known)["version"] == published["version"]
+
+
+def test_writing_records_leaves_the_list_of_an_import_alone(
+    imported: Import, tmp_path: Path
+) -> None:
+    imported(HEAD + GOOD + "x,Nobody,,,\n")
+    listed = (imported.home / "imports/firms-club.set-aside.jsonl").read_text()
+    (tmp_path / "club.csv").write_text(HEAD + GOOD)
+    list(write_record_files(imported.home, Firms(), [tmp_path / "club.csv"], tmp_path))
+    assert (imported.home / "imports/firms-club.set-aside.jsonl").read_text() == listed != ""
+
+
+def test_an_import_that_fails_leaves_no_account_of_another_text(
+    imported: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported(HEAD + GOOD)
+    with monkeypatch.context() as broken:
+        broken.setattr(Ledger, "skip", lambda *_, **__: None)
+        with pytest.raises(errors.ImportImbalanceError):
+            imported(HEAD + "x,Nobody,,,\n")
+    assert not imported(HEAD + GOOD).converted[0].is_kept
+    assert "Acme Inc." in imported.said()
